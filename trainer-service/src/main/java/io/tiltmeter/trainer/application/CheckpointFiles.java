@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class CheckpointFiles {
     private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
+    private static final String MODELS = "checkpoints/";
+    private static final String TRAINING_STATES = "training-state/";
 
     private final ArtifactStore artifacts;
 
@@ -85,6 +88,28 @@ public final class CheckpointFiles {
         delete(runId, statePath(runId, step));
     }
 
+    /** Removes all checkpoints of a run, and its training state; files that cannot be deleted stay, with a warning. */
+    public void deleteRun(String runId) {
+        folders(runId).forEach(folder -> delete(runId, folder));
+    }
+
+    /** The length of these files together. */
+    public long runBytes(String runId) {
+        long bytes = 0;
+        for (String folder : folders(runId)) {
+            try {
+                bytes += artifacts.bytes(folder);
+            } catch (IOException e) {
+                LOG.warnf("files not measured run=%s path=%s reason=%s", runId, folder, e.getMessage());
+            }
+        }
+        return bytes;
+    }
+
+    private static List<String> folders(String runId) {
+        return List.of(MODELS + runId, TRAINING_STATES + runId);
+    }
+
     private void delete(String runId, String path) {
         try {
             artifacts.delete(path);
@@ -94,11 +119,11 @@ public final class CheckpointFiles {
     }
 
     private static String modelPath(String runId, int step) {
-        return String.format(Locale.ROOT, "checkpoints/%s/step-%06d", runId, step);
+        return String.format(Locale.ROOT, MODELS + "%s/step-%06d", runId, step);
     }
 
     private static String statePath(String runId, int step) {
-        return String.format(Locale.ROOT, "training-state/%s/step-%06d", runId, step);
+        return String.format(Locale.ROOT, TRAINING_STATES + "%s/step-%06d", runId, step);
     }
 
     /** A checkpoint could not be written; another attempt may find room. */

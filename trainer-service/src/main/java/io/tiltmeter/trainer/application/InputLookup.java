@@ -11,6 +11,7 @@ import io.tiltmeter.trainer.finetuning.InputStatus;
 import io.tiltmeter.trainer.finetuning.StartingPoint;
 import io.tiltmeter.trainer.persistence.CheckpointRepository;
 import io.tiltmeter.trainer.persistence.DatasetRepository;
+import io.tiltmeter.trainer.persistence.DeletionRepository;
 import io.tiltmeter.trainer.persistence.RunInputs;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredCheckpoint;
@@ -27,11 +28,17 @@ final class InputLookup {
     private final DatasetRepository datasets;
     private final RunRepository runs;
     private final CheckpointRepository checkpoints;
+    private final DeletionRepository deletions;
 
-    InputLookup(DatasetRepository datasets, RunRepository runs, CheckpointRepository checkpoints) {
+    InputLookup(
+            DatasetRepository datasets,
+            RunRepository runs,
+            CheckpointRepository checkpoints,
+            DeletionRepository deletions) {
         this.datasets = datasets;
         this.runs = runs;
         this.checkpoints = checkpoints;
+        this.deletions = deletions;
     }
 
     /** Whether each mixture, suite and run that it names can be used. */
@@ -42,7 +49,9 @@ final class InputLookup {
         if (StartingPoint.of(settings) instanceof StartingPoint.LastCheckpoint base) {
             statuses.add(runs.run(base.runId())
                     .map(run -> InputStatus.ofRun(run.id(), run.state(), run.request() instanceof RunRequest.Lora))
-                    .orElseGet(() -> InputStatus.unannounced("run " + base.runId())));
+                    .orElseGet(() -> deletions.isDeleted(base.runId())
+                            ? InputStatus.ofDeletedRun(base.runId())
+                            : InputStatus.unannounced("run " + base.runId())));
         }
         return statuses;
     }

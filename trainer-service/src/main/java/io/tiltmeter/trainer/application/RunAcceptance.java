@@ -44,7 +44,7 @@ public class RunAcceptance {
         if (same.isPresent()) {
             return unlessEndedInVain(same.get());
         }
-        return lifecycle.add(request, idempotencyKey, Set.copyOf(runs.ids()));
+        return lifecycle.add(request, idempotencyKey, Set.copyOf(runs.takenIds()));
     }
 
     private static StoredRun unlessEndedInVain(StoredRun same) {

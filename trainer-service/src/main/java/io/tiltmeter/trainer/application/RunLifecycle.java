@@ -74,7 +74,7 @@ public class RunLifecycle {
     /**
      * A new run, waiting or queued, within a transaction that has called {@link RunRepository#lockStarts}.
      *
-     * @param taken the ids of all runs
+     * @param taken the ids of all runs, and of those that were deleted
      * @throws InvalidRequest if it would wait for itself
      */
     StoredRun add(RunRequest request, Optional<String> idempotencyKey, Set<String> taken) {

@@ -98,7 +98,7 @@ public class StudyLifecycle {
 
     private int start(String id, StudyDesign design, int position, List<PlannedCell> planned) {
         expectDatasets(design);
-        Set<String> taken = new HashSet<>(runs.ids());
+        Set<String> taken = new HashSet<>(runs.takenIds());
         List<Optional<String>> hashes = planned.stream()
                 .map(cell -> Optional.of(cell)
                         .filter(PlannedCell::isSharedBetweenStudies)

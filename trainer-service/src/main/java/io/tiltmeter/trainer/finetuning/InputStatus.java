@@ -35,6 +35,11 @@ public record InputStatus(String name, State state, String detail) {
                 name, State.BROKEN, state.reason().isEmpty() ? "cancelled" : "failed: " + state.reason());
     }
 
+    /** A run that was deleted, and whose id no other run gets. */
+    public static InputStatus ofDeletedRun(String runId) {
+        return new InputStatus("run " + runId, State.BROKEN, "it was deleted");
+    }
+
     /** Whether an input can be used. */
     public enum State {
         READY,

@@ -78,6 +78,13 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
                 .getResultList();
     }
 
+    /** With those of deleted runs. */
+    public List<String> takenIds() {
+        return getEntityManager()
+                .createQuery("select id from Run union all select runId from DeletedRun", String.class)
+                .getResultList();
+    }
+
     /** Those whose checkpoints are adapters. */
     public List<String> adapterIds() {
         return getEntityManager()

@@ -5,14 +5,18 @@ import io.tiltmeter.contracts.InvalidRequest;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.servicekit.rest.BodyInMemory;
+import io.tiltmeter.servicekit.rest.Deletion;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
+import io.tiltmeter.servicekit.rest.QueryFlag;
 import io.tiltmeter.servicekit.rest.QueryNumber;
 import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.trainer.application.DeletionService;
 import io.tiltmeter.trainer.application.RunService;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -35,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Runs: start one, watch it train, stop it, retry it. */
+/** Runs: start one, watch it train, stop it, retry it, delete it. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs", description = "Training a model on a mixture, checkpoint by checkpoint.")
@@ -46,9 +50,11 @@ public class RunResource {
     private static final int MAX_KEY_LENGTH = 255;
 
     private final RunService runs;
+    private final DeletionService deletions;
 
-    public RunResource(RunService runs) {
+    public RunResource(RunService runs, DeletionService deletions) {
         this.runs = runs;
+        this.deletions = deletions;
     }
 
     @POST
@@ -142,6 +148,22 @@ public class RunResource {
     @APIResponseSchema(responseCode = "202", value = RunUpdated.class)
     public Response retry(@Parameter(example = "lab-20-full") @PathParam("id") String id) {
         return accepted(runs.retry(id));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Delete a run that has ended",
+            description =
+                    "With its checkpoints and losses, and by the event run-deleted everywhere else: its evaluations, outcomes and"
+                            + " curves. A run that a study has, or that another run still starts from, is not deleted. Its id is"
+                            + " not given again. Mixtures and suites stay.")
+    public Deletion delete(
+            @Parameter(example = "lab-20-full") @PathParam("id") String id,
+            @Parameter(description = "Whether the response only says what would be deleted", example = "true")
+                    @QueryParam("dry_run")
+                    String dryRun) {
+        return deletions.deleteRun(id, QueryFlag.of("dry_run", dryRun));
     }
 
     private static Response accepted(StoredRun run) {

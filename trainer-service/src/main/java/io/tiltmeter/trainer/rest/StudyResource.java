@@ -2,20 +2,25 @@ package io.tiltmeter.trainer.rest;
 
 import io.tiltmeter.contracts.request.StudySeedsRequest;
 import io.tiltmeter.servicekit.rest.BodyInMemory;
+import io.tiltmeter.servicekit.rest.Deletion;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
+import io.tiltmeter.servicekit.rest.QueryFlag;
 import io.tiltmeter.servicekit.rest.RequestReader;
+import io.tiltmeter.trainer.application.DeletionService;
 import io.tiltmeter.trainer.application.StudyEstimate;
 import io.tiltmeter.trainer.application.StudyPresets;
 import io.tiltmeter.trainer.application.StudyService;
 import io.tiltmeter.trainer.application.StudyService.Planned;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -26,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Studies: start the runs of several conditions and seeds at once, watch them, stop them, retry them, add seeds and conditions. */
+/** Studies: start the runs of several conditions and seeds at once, watch them, stop them, retry them, add seeds and conditions, delete them. */
 @Path("/api/v1/studies")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Studies", description = "Runs that differ in some settings and in their seeds, started by one request.")
@@ -34,12 +39,19 @@ public class StudyResource {
     private static final int STUDIES_BY_DEFAULT = 50;
 
     private final StudyService studies;
+    private final DeletionService deletions;
     private final StudyEstimate estimate;
     private final StudyPresets presets;
     private final RequestReader reader;
 
-    public StudyResource(StudyService studies, StudyEstimate estimate, StudyPresets presets, RequestReader reader) {
+    public StudyResource(
+            StudyService studies,
+            DeletionService deletions,
+            StudyEstimate estimate,
+            StudyPresets presets,
+            RequestReader reader) {
         this.studies = studies;
+        this.deletions = deletions;
         this.estimate = estimate;
         this.presets = presets;
         this.reader = reader;
@@ -147,6 +159,21 @@ public class StudyResource {
     public Response addConditions(@Parameter(example = "learning-rate") @PathParam("id") String id, InputStream body) {
         studies.addConditions(id, RequestReader.parse(body));
         return accepted(id, List.of());
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Delete a study whose runs have ended",
+            description =
+                    "With its runs, as DELETE /api/v1/runs/{id}. Runs that another study has, or that another run still starts"
+                            + " from, stay, and the response says what needs them. Mixtures and suites stay.")
+    public Deletion delete(
+            @Parameter(example = "learning-rate") @PathParam("id") String id,
+            @Parameter(description = "Whether the response only says what would be deleted", example = "true")
+                    @QueryParam("dry_run")
+                    String dryRun) {
+        return deletions.deleteStudy(id, QueryFlag.of("dry_run", dryRun));
     }
 
     private Response accepted(String id, List<String> notes) {

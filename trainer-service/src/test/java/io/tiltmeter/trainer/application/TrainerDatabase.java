@@ -15,7 +15,7 @@ public class TrainerDatabase {
 
     /** Deletes all rows. */
     public void clear() {
-        execute("truncate study, study_cell, run, loss, checkpoint, dataset, work_item, outbox_event");
+        execute("truncate study, study_cell, run, deleted_run, loss, checkpoint, dataset, work_item, outbox_event");
     }
 
     public void execute(String statement) {
