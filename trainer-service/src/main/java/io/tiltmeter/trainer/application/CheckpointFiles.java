@@ -88,13 +88,13 @@ public final class CheckpointFiles {
         delete(runId, statePath(runId, step));
     }
 
-    /** Removes all checkpoints of a run, and its training state; files that cannot be deleted stay, with a warning. */
-    public void deleteRun(String runId) {
-        folders(runId).forEach(folder -> delete(runId, folder));
+    /** The folders of all checkpoints of a run, and of its training state. */
+    static List<String> folders(String runId) {
+        return List.of(MODELS + runId, TRAINING_STATES + runId);
     }
 
     /** The length of these files together. */
-    public long runBytes(String runId) {
+    public long bytes(String runId) {
         long bytes = 0;
         for (String folder : folders(runId)) {
             try {
@@ -104,10 +104,6 @@ public final class CheckpointFiles {
             }
         }
         return bytes;
-    }
-
-    private static List<String> folders(String runId) {
-        return List.of(MODELS + runId, TRAINING_STATES + runId);
     }
 
     private void delete(String runId, String path) {

@@ -1,10 +1,10 @@
 package io.tiltmeter.trainer.application;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
+import io.tiltmeter.contracts.ArtifactRef;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunDeleted;
 import io.tiltmeter.contracts.event.StudyDeleted;
+import io.tiltmeter.servicekit.artifact.FileDeletions;
 import io.tiltmeter.servicekit.json.Json;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
@@ -17,8 +17,8 @@ import io.tiltmeter.trainer.persistence.DeletionRepository;
 import io.tiltmeter.trainer.persistence.RunRepository;
 import io.tiltmeter.trainer.persistence.StoredRun;
 import io.tiltmeter.trainer.persistence.StudyRepository;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,19 +27,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Deletes runs and studies that have ended: their rows with the events that say so, then their files. Files that a process could not
- * delete before it ended are deleted when the next one starts. Locks are taken as {@link RunLifecycle} takes them.
+ * Deletes runs and studies that have ended: their rows with the events that say so, and their files after the commit. Locks are
+ * taken as {@link RunLifecycle} takes them.
  */
 @Singleton
 public class DeletionService {
     private static final String RUN = "run";
-    private static final String BASE_MODEL = "base_model";
 
     private final RunRepository runs;
     private final StudyRepository studies;
     private final DeletionRepository deletions;
-    private final CheckpointFiles files;
-    private final ModelFolders models;
+    private final CheckpointFiles checkpoints;
+    private final FileDeletions files;
     private final WorkRepository work;
     private final Outbox outbox;
 
@@ -47,21 +46,17 @@ public class DeletionService {
             RunRepository runs,
             StudyRepository studies,
             DeletionRepository deletions,
-            CheckpointFiles files,
-            ModelFolders models,
+            CheckpointFiles checkpoints,
+            FileDeletions files,
             WorkRepository work,
             Outbox outbox) {
         this.runs = runs;
         this.studies = studies;
         this.deletions = deletions;
+        this.checkpoints = checkpoints;
         this.files = files;
-        this.models = models;
         this.work = work;
         this.outbox = outbox;
-    }
-
-    void deleteLeftovers(@Observes StartupEvent event) {
-        QuarkusTransaction.requiringNew().call(deletions::ids).forEach(files::deleteRun);
     }
 
     /**
@@ -71,11 +66,8 @@ public class DeletionService {
      * @throws NotFound if there is no such run
      * @throws Conflict if it has not ended, or a study or another run needs it
      */
+    @Transactional
     public Deletion deleteRun(String id, boolean dryRun) {
-        return deleteFiles(QuarkusTransaction.requiringNew().call(() -> run(id, dryRun)));
-    }
-
-    private Deletion run(String id, boolean dryRun) {
         work.lock(id);
         runs.lockStarts();
         StoredRun run = runs.getLocked(id);
@@ -99,11 +91,8 @@ public class DeletionService {
      * @throws NotFound if there is no such study
      * @throws Conflict if one of these runs has not ended
      */
+    @Transactional
     public Deletion deleteStudy(String id, boolean dryRun) {
-        return deleteFiles(QuarkusTransaction.requiringNew().call(() -> study(id, dryRun)));
-    }
-
-    private Deletion study(String id, boolean dryRun) {
         List<String> ids = studies.runs(id).stream().map(StoredRun::id).toList();
         ids.stream().sorted().forEach(work::lock);
         runs.lockStarts();
@@ -159,28 +148,20 @@ public class DeletionService {
             return List.of();
         }
         List<Deleted> deleted = new ArrayList<>();
-        ids.forEach(id -> deleted.add(new Deleted(RUN, id, files.runBytes(id))));
-        deletions.basesOfNoOther(ids).stream()
+        ids.forEach(id -> deleted.add(new Deleted(RUN, id, checkpoints.bytes(id))));
+        List<ArtifactRef> copies = deletions.basesOfNoOther(ids).stream()
                 .filter(ModelFolders::isCopy)
-                .forEach(base -> deleted.add(new Deleted(BASE_MODEL, base.folder(), base.bytes())));
+                .toList();
+        copies.forEach(base -> deleted.add(new Deleted("base_model", base.folder(), base.bytes())));
         if (!dryRun) {
+            files.add(Stream.concat(
+                            ids.stream().flatMap(id -> CheckpointFiles.folders(id).stream()),
+                            copies.stream().map(ArtifactRef::folder))
+                    .toList());
             ids.forEach(work::deleteById);
             deletions.deleteRuns(ids, now);
             ids.forEach(id -> outbox.append(EventTypes.RUN_DELETED, id, new RunDeleted(id, now)));
         }
         return deleted;
-    }
-
-    private Deletion deleteFiles(Deletion deletion) {
-        if (!deletion.dryRun()) {
-            for (Deleted each : deletion.deleted()) {
-                switch (each.kind()) {
-                    case RUN -> files.deleteRun(each.id());
-                    case BASE_MODEL -> models.deleteCopy(each.id());
-                    default -> {}
-                }
-            }
-        }
-        return deletion;
     }
 }

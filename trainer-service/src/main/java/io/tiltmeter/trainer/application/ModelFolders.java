@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /** The Hugging Face folders below the models directory, and copies of them in the artifact store. */
 @Singleton
@@ -30,7 +29,6 @@ public final class ModelFolders {
     private static final String TOKENIZER = "tokenizer.json";
     private static final int HASH_DIGITS = 16;
     private static final String COPIES = "base-models/";
-    private static final Logger LOG = Logger.getLogger(ModelFolders.class);
     private static final List<String> OTHER_FILES = List.of(
             ChatTemplate.FILE,
             "config.json",
@@ -163,15 +161,6 @@ public final class ModelFolders {
     /** Whether this is the manifest of such a copy, and not that of a checkpoint. */
     static boolean isCopy(ArtifactRef manifest) {
         return manifest.path().startsWith(COPIES);
-    }
-
-    /** Removes a copy; files that cannot be deleted stay, with a warning. */
-    void deleteCopy(String folder) {
-        try {
-            artifacts.delete(folder);
-        } catch (IOException e) {
-            LOG.warnf("files left behind path=%s reason=%s", folder, e.getMessage());
-        }
     }
 
     /** Of the weights, only those that are read: a folder may hold them in further formats. */

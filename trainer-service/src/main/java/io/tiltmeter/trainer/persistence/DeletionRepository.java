@@ -17,12 +17,6 @@ public class DeletionRepository implements PanacheRepositoryBase<DeletedRunEntit
         return findByIdOptional(runId).isPresent();
     }
 
-    public List<String> ids() {
-        return getEntityManager()
-                .createQuery("select runId from DeletedRun", String.class)
-                .getResultList();
-    }
-
     /** The studies that have a run. */
     public List<String> studiesOf(String runId) {
         return getEntityManager()

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +32,6 @@ class DeletionIT extends TestWithBroker {
 
     @Inject
     ArtifactStore artifacts;
-
-    @Inject
-    DeletionService deletions;
 
     @BeforeEach
     void open() throws IOException {
@@ -56,7 +53,7 @@ class DeletionIT extends TestWithBroker {
         Response deleted = delete("/api/v1/runs/" + id);
         assertEquals(bytes, deleted.jsonPath().getLong("bytes"));
         assertEquals(false, deleted.path("dry_run"));
-        assertEquals(0, bytes(id));
+        awaitGone(id);
         for (String gone : List.of("", "/losses", "/checkpoints")) {
             assertEquals(404, given().get("/api/v1/runs/" + id + gone).statusCode(), gone);
         }
@@ -111,7 +108,7 @@ class DeletionIT extends TestWithBroker {
         Response last = delete("/api/v1/runs/" + second);
         assertEquals(List.of("run", "base_model"), last.path("deleted.kind"));
         assertEquals(copy, last.path("deleted[1].id"));
-        assertEquals(0, artifacts.bytes(copy));
+        Awaitility.await().until(() -> artifacts.bytes(copy) == 0);
     }
 
     @Test
@@ -141,20 +138,11 @@ class DeletionIT extends TestWithBroker {
         assertEquals(List.of(ids.get(0)), deleted.path("kept.id"));
         assertEquals(List.of(List.of("study kept-study")), deleted.path("kept.needed_by"));
         assertEquals(404, given().get(both).statusCode());
-        assertEquals(0, bytes(ids.get(1)));
+        awaitGone(ids.get(1));
         broker.awaitEvents(EventTypes.STUDY_DELETED, "dropped-study", 1);
         broker.awaitEvents(EventTypes.RUN_DELETED, ids.get(1), 1);
         delete(shared);
-        assertEquals(0, bytes(ids.get(0)));
-    }
-
-    @Test
-    void filesThatAProcessLeftBehindAreDeletedByTheNextOne() throws IOException {
-        String id = completed(RunCalls.fresh("left-behind", "deletion-docs", SHORT));
-        delete("/api/v1/runs/" + id);
-        artifacts.writeFile("checkpoints/" + id + "/step-000002/late", out -> out.write(1));
-        deletions.deleteLeftovers(new StartupEvent());
-        assertEquals(0, bytes(id));
+        awaitGone(ids.get(0));
     }
 
     @Test
@@ -171,6 +159,10 @@ class DeletionIT extends TestWithBroker {
         String id = RunCalls.start(request);
         RunCalls.await(id, RunStatus.COMPLETED);
         return id;
+    }
+
+    private void awaitGone(String id) {
+        Awaitility.await().until(() -> bytes(id) == 0);
     }
 
     private long bytes(String id) throws IOException {
