@@ -18,7 +18,7 @@ public class EvaluatorDatabase {
     /** Deletes all rows; what counts up begins again. */
     public void clear() {
         execute("""
-                truncate evaluation, complete_responses, response_chunk, score, published_score, scoring, adoption,
+                truncate evaluation, complete_responses, response_chunk, score, published_score, scoring, adoption, deleted_run,
                     work_item, outbox_event restart identity
                 """);
     }

@@ -16,6 +16,7 @@ import io.tiltmeter.evaluator.adoption.LocatedFolder;
 import io.tiltmeter.evaluator.persistence.AdoptedRunRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository;
 import io.tiltmeter.evaluator.persistence.AdoptionRepository.StoredAdoption;
+import io.tiltmeter.evaluator.persistence.DeletionRepository;
 import io.tiltmeter.evaluator.persistence.StoredWork;
 import io.tiltmeter.servicekit.outbox.Outbox;
 import io.tiltmeter.servicekit.rest.Conflict;
@@ -41,28 +42,37 @@ import java.util.Optional;
 public class AdoptionService {
     private static final int IDS_LISTED = 20;
 
+    private final DeletionRepository deletions;
     private final AdoptedRunRepository runs;
     private final AdoptionRepository checkpoints;
     private final Outbox outbox;
 
-    public AdoptionService(AdoptedRunRepository runs, AdoptionRepository checkpoints, Outbox outbox) {
+    public AdoptionService(
+            DeletionRepository deletions, AdoptedRunRepository runs, AdoptionRepository checkpoints, Outbox outbox) {
+        this.deletions = deletions;
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.outbox = outbox;
     }
 
-    /** Stores that a run is the trainer's, unless it was adopted here, within the caller's transaction. */
+    /** Stores that a run is the trainer's, unless it was adopted here or deleted, within the caller's transaction. */
     public void accept(RunUpdated event) {
-        runs.accept(event);
+        if (!deletions.isDeleted(event.runId())) {
+            runs.accept(event);
+        }
     }
 
     /**
      * Adds a run, if it is new, and the checkpoints of it that are; doing it twice changes nothing.
      *
-     * @throws Conflict if the run is another's, or evaluated otherwise, or a step is taken by another folder
+     * @throws Conflict if the run is another's, was deleted, or is evaluated otherwise, or a step is taken by another folder
      */
     @Transactional
     public void accept(AdoptedRun run, AdoptionPlan plan) {
+        if (deletions.isDeleted(run.runId())) {
+            throw new Conflict(
+                    "run " + run.runId() + " was deleted, and its id is not given again; send another run_id");
+        }
         if (runs.isTrained(run.runId())) {
             throw new Conflict("run " + run.runId() + " is the trainer's; send another run_id");
         }

@@ -48,6 +48,7 @@ public class EvaluationHandler implements WorkHandler {
     private final PatientTransactions transactions;
     private final EvaluationMetrics metrics;
     private final EvaluationConfig config;
+    private final DeletionService deletions;
 
     public EvaluationHandler(
             HeldModel held,
@@ -61,7 +62,8 @@ public class EvaluationHandler implements WorkHandler {
             WorkRepository work,
             PatientTransactions transactions,
             EvaluationMetrics metrics,
-            EvaluationConfig config) {
+            EvaluationConfig config,
+            DeletionService deletions) {
         this.held = held;
         this.responses = responses;
         this.scorers = scorers;
@@ -74,6 +76,7 @@ public class EvaluationHandler implements WorkHandler {
         this.transactions = transactions;
         this.metrics = metrics;
         this.config = config;
+        this.deletions = deletions;
     }
 
     @Override
@@ -100,6 +103,7 @@ public class EvaluationHandler implements WorkHandler {
             LOG.infof("evaluation left to another attempt item=%s reason=%s", task.identity(), abandoned.getMessage());
         } catch (Lease.Lost overtaken) {
             sound = true;
+            deletions.withdrawn(task);
             throw overtaken;
         } finally {
             metrics.ended();

@@ -4,6 +4,7 @@ import io.tiltmeter.contracts.event.CheckpointReady;
 import io.tiltmeter.evaluator.evaluation.EvaluationTask;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluation;
 import io.tiltmeter.evaluator.evaluation.RequestedEvaluations;
+import io.tiltmeter.evaluator.persistence.DeletionRepository;
 import io.tiltmeter.evaluator.persistence.EvaluationRepository;
 import io.tiltmeter.servicekit.work.WorkItem;
 import jakarta.inject.Singleton;
@@ -14,19 +15,30 @@ import java.util.Optional;
 /** Accepts the evaluations that runs request; scores that are known are published at once. */
 @Singleton
 public class EvaluationService {
+    private final DeletionRepository deletions;
     private final EvaluationRepository evaluations;
     private final EvaluationPublisher publisher;
     private final EvaluationMetrics metrics;
 
     public EvaluationService(
-            EvaluationRepository evaluations, EvaluationPublisher publisher, EvaluationMetrics metrics) {
+            DeletionRepository deletions,
+            EvaluationRepository evaluations,
+            EvaluationPublisher publisher,
+            EvaluationMetrics metrics) {
+        this.deletions = deletions;
         this.evaluations = evaluations;
         this.publisher = publisher;
         this.metrics = metrics;
     }
 
-    /** Every evaluation that the plan requests of a checkpoint, within the caller's transaction. Twice changes nothing. */
+    /**
+     * Every evaluation that the plan requests of a checkpoint, within the caller's transaction; none of a run that was deleted. Twice
+     * changes nothing.
+     */
     public void accept(CheckpointReady checkpoint) {
+        if (deletions.isDeleted(checkpoint.runId())) {
+            return;
+        }
         List<RequestedEvaluation> requests = RequestedEvaluations.of(checkpoint);
         evaluations.lockIdentities(
                 requests.stream().map(requested -> requested.task().identity()).toList());

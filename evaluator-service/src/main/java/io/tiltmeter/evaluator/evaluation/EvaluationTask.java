@@ -53,6 +53,11 @@ public record EvaluationTask(
 
     /** Where an attempt's files lie in the artifact store. */
     public String folder(int attempt) {
-        return "evaluations/" + identity() + "/attempt-" + attempt;
+        return folder(identity()) + "/attempt-" + attempt;
+    }
+
+    /** Where the files of all attempts of an identity lie in the artifact store. */
+    public static String folder(String identity) {
+        return "evaluations/" + identity;
     }
 }

@@ -7,6 +7,7 @@ import io.tiltmeter.servicekit.json.Json;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs whose checkpoints come from elsewhere, and the ids of those that the trainer owns. */
@@ -30,6 +31,13 @@ public class AdoptedRunRepository implements PanacheRepositoryBase<AdoptedRunEnt
 
     public Optional<AdoptedRun> run(String runId) {
         return findByIdOptional(runId).map(AdoptedRunEntity::toRecord);
+    }
+
+    /** The newest first. */
+    public List<String> ids() {
+        return getEntityManager()
+                .createQuery("select runId from AdoptedRun order by createdAt desc, runId", String.class)
+                .getResultList();
     }
 
     /** The run whose trainer writes there; of several, the one that was registered last. */

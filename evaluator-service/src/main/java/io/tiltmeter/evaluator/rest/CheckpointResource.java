@@ -10,13 +10,17 @@ import io.tiltmeter.evaluator.application.AdoptionService;
 import io.tiltmeter.evaluator.application.CheckpointConfig;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader;
 import io.tiltmeter.evaluator.application.CheckpointRequestReader.Adoption;
+import io.tiltmeter.evaluator.application.DeletionService;
 import io.tiltmeter.evaluator.rest.WorkParameters.WorkQuery;
 import io.tiltmeter.servicekit.rest.BodyInMemory;
+import io.tiltmeter.servicekit.rest.Deletion;
 import io.tiltmeter.servicekit.rest.EventWait;
+import io.tiltmeter.servicekit.rest.QueryFlag;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import io.tiltmeter.servicekit.work.Workers;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -55,10 +59,16 @@ public class CheckpointResource {
     private final CheckpointConfig config;
     private final CheckpointRequestReader requests;
     private final AdoptionService adoptions;
+    private final DeletionService deletions;
     private final Workers workers;
 
     public CheckpointResource(
-            CheckpointRequestReader requests, AdoptionService adoptions, CheckpointConfig config, Workers workers) {
+            CheckpointRequestReader requests,
+            AdoptionService adoptions,
+            DeletionService deletions,
+            CheckpointConfig config,
+            Workers workers) {
+        this.deletions = deletions;
         this.config = config;
         this.requests = requests;
         this.adoptions = adoptions;
@@ -162,6 +172,22 @@ public class CheckpointResource {
     @Operation(summary = "Show one checkpoint from elsewhere")
     public CheckpointResponse show(@PathParam("run_id") String runId, @PathParam("step") int step) {
         return CheckpointResponse.of(adoptions.find(runId, step));
+    }
+
+    @DELETE
+    @Path("{run_id}")
+    @Operation(
+            summary = "Delete a run whose checkpoints came from elsewhere",
+            description =
+                    "With its evaluations and the stored copies of its checkpoints, and by the event run-deleted everywhere else: its"
+                            + " outcomes and curves. Copies that another run has too stay. What is open of it is given up. The"
+                            + " folders that the checkpoints came from are not changed. Its id is not given again.")
+    public Deletion delete(
+            @Parameter(example = "trl-sft") @PathParam("run_id") String runId,
+            @Parameter(description = "Whether the response only says what would be deleted", example = "true")
+                    @QueryParam("dry_run")
+                    String dryRun) {
+        return deletions.deleteAdopted(runId, QueryFlag.of("dry_run", dryRun));
     }
 
     @POST
