@@ -125,8 +125,8 @@ public class DeletionService {
         }
         deletions.deleteRun(runId);
         deletions.deleteResponses(unneeded);
-        unneeded.stream().map(EvaluationRepository::workId).forEach(work::deleteById);
-        adoptions.forEach(work::deleteById);
+        unneeded.stream().map(EvaluationRepository::workId).forEach(work::remove);
+        adoptions.forEach(work::remove);
         files.add(unneeded.stream().map(EvaluationTask::folder).toList());
         identities.forEach(this::openForOthers);
     }

@@ -10,6 +10,7 @@ import io.tiltmeter.contracts.suite.SuiteKind;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.SuiteOutcomes;
 import io.tiltmeter.results.curve.SuiteScore;
+import io.tiltmeter.results.persistence.DeletionRepository;
 import io.tiltmeter.results.persistence.EvaluationRepository;
 import io.tiltmeter.results.persistence.EventArchive;
 import io.tiltmeter.results.persistence.ItemRepository;
@@ -36,6 +37,7 @@ public class OutcomeIngestion implements WorkHandler {
     private final WorkRepository work;
     private final ArtifactStore artifacts;
     private final EventArchive archive;
+    private final DeletionRepository deletions;
     private final RunRepository runs;
     private final EvaluationRepository evaluations;
     private final ItemRepository items;
@@ -46,6 +48,7 @@ public class OutcomeIngestion implements WorkHandler {
             WorkRepository work,
             ArtifactStore artifacts,
             EventArchive archive,
+            DeletionRepository deletions,
             RunRepository runs,
             EvaluationRepository evaluations,
             ItemRepository items,
@@ -54,6 +57,7 @@ public class OutcomeIngestion implements WorkHandler {
         this.work = work;
         this.artifacts = artifacts;
         this.archive = archive;
+        this.deletions = deletions;
         this.runs = runs;
         this.evaluations = evaluations;
         this.items = items;
@@ -66,8 +70,11 @@ public class OutcomeIngestion implements WorkHandler {
         return KIND;
     }
 
-    /** Accepts an evaluation in the caller's transaction; the same outcomes are accepted once. */
+    /** Accepts an evaluation in the caller's transaction; the same outcomes are accepted once, and none of a run that was deleted. */
     public void accept(SuiteEvaluated event) {
+        if (deletions.deletedAt(event.checkpoint().runId()).isPresent()) {
+            return;
+        }
         String id = id(event);
         String payload = Json.write(event);
         if (archive.add(
@@ -122,6 +129,9 @@ public class OutcomeIngestion implements WorkHandler {
     private void store(SuiteEvaluated event, SuiteScore score, SuiteOutcomes outcomes) {
         String runId = event.checkpoint().runId();
         runs.lock(runId);
+        if (deletions.deletedAt(runId).isPresent()) {
+            return;
+        }
         boolean stored = evaluations.store(event, score, outcomes);
         if (stored && event.suite().kind() == SuiteKind.KNOWLEDGE_CONFLICT) {
             warnings.publish(runId);

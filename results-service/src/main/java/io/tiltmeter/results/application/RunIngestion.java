@@ -7,6 +7,7 @@ import io.tiltmeter.contracts.event.ProbeMeasured;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.results.persistence.CheckpointRepository;
+import io.tiltmeter.results.persistence.DeletionRepository;
 import io.tiltmeter.results.persistence.EvaluationFailureRepository;
 import io.tiltmeter.results.persistence.MixtureRepository;
 import io.tiltmeter.results.persistence.ProbeRepository;
@@ -15,9 +16,13 @@ import io.tiltmeter.results.persistence.StudyRepository;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Stores events of runs, in the transaction that consumes the event. A repeated event changes nothing. */
+/**
+ * Stores events of runs, in the transaction that consumes the event. A repeated event changes nothing, and neither does one of a run or
+ * study that was deleted.
+ */
 @Singleton
 public class RunIngestion {
+    private final DeletionRepository deletions;
     private final RunRepository runs;
     private final CheckpointRepository checkpoints;
     private final EvaluationFailureRepository failures;
@@ -27,6 +32,7 @@ public class RunIngestion {
     private final WarningService warnings;
 
     public RunIngestion(
+            DeletionRepository deletions,
             RunRepository runs,
             CheckpointRepository checkpoints,
             EvaluationFailureRepository failures,
@@ -34,6 +40,7 @@ public class RunIngestion {
             StudyRepository studies,
             ProbeRepository probes,
             WarningService warnings) {
+        this.deletions = deletions;
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.failures = failures;
@@ -45,7 +52,9 @@ public class RunIngestion {
 
     /** Warnings can follow from the first event that says which checkpoints are planned, and from no later one. */
     public void accept(RunUpdated event) {
-        runs.lock(event.runId());
+        if (isDeleted(event.runId())) {
+            return;
+        }
         boolean planWasKnown = runs.hasPlan(event.runId());
         runs.accept(event);
         if (!planWasKnown && !event.plannedCheckpoints().isEmpty()) {
@@ -54,7 +63,9 @@ public class RunIngestion {
     }
 
     public void accept(CheckpointReady event) {
-        runs.lock(event.runId());
+        if (isDeleted(event.runId())) {
+            return;
+        }
         Optional<CheckpointReady> first = checkpoints.first(event.runId());
         if (checkpoints.accept(event) && !followsPlanOf(first, event)) {
             warnings.publish(event.runId());
@@ -76,14 +87,24 @@ public class RunIngestion {
     }
 
     public void accept(EvaluationFailed event) {
-        runs.lock(event.runId());
+        if (isDeleted(event.runId())) {
+            return;
+        }
         failures.accept(event);
         warnings.publish(event.runId());
     }
 
     /** Its run is stored by its own events, whichever come first. */
     public void accept(ProbeMeasured event) {
-        probes.accept(event);
+        if (deletions.deletedAt(event.checkpoint().runId()).isEmpty()) {
+            probes.accept(event);
+        }
+    }
+
+    /** Whether a run was deleted; neither that nor its other rows change until the transaction ends. */
+    private boolean isDeleted(String runId) {
+        runs.lock(runId);
+        return deletions.deletedAt(runId).isPresent();
     }
 
     public void accept(MixtureReady event) {
@@ -92,6 +113,8 @@ public class RunIngestion {
 
     /** Its runs are stored by their own events, whichever come first. */
     public void accept(StudyUpdated event) {
-        studies.accept(event);
+        if (!deletions.isStudyDeleted(event.studyId(), event.createdAt())) {
+            studies.accept(event);
+        }
     }
 }

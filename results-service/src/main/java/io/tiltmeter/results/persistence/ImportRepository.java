@@ -43,6 +43,11 @@ public class ImportRepository implements PanacheRepositoryBase<RunImportEntity, 
         return true;
     }
 
+    /** Imports that were replaced by later ones do not count as the first of their part any more, up to this time. */
+    public void forgetImportsUntil(String runId, Instant time) {
+        update("firstImportedAt = importedAt where runId = ?1 and firstImportedAt <= ?2", runId, time);
+    }
+
     private static RunImportEntity unstored(RunImported event) {
         RunImportEntity row = new RunImportEntity();
         row.runId = event.runId();

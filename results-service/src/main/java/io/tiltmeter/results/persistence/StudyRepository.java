@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Studies as events describe them. An older event changes nothing. */
+/** Studies as events describe them. An older event changes nothing; a study of the same id that was made later is another one. */
 @Singleton
 public class StudyRepository implements PanacheRepositoryBase<StudyEntity, String> {
-    /** Stores a study, unless a newer revision is stored. */
+    /** Stores a study, unless a newer revision is stored, or one that was made later. */
     public void accept(StudyUpdated event) {
         getEntityManager()
                 .createNativeQuery("""
@@ -24,7 +24,7 @@ public class StudyRepository implements PanacheRepositoryBase<StudyEntity, Strin
                         values (:id, :revision, :created, :document)
                         on conflict (study_id) do update
                         set revision = excluded.revision, created_at = excluded.created_at, document = excluded.document
-                        where study.revision < excluded.revision
+                        where (study.created_at, study.revision) < (excluded.created_at, excluded.revision)
                         """)
                 .setParameter("id", event.studyId())
                 .setParameter("revision", event.revision())

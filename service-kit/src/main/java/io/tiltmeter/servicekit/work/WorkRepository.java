@@ -251,6 +251,11 @@ public class WorkRepository implements PanacheRepositoryBase<WorkItemEntity, Str
                                 """).setParameter("id", id).executeUpdate() == 1;
     }
 
+    /** Deletes an item in whatever state, within the caller's transaction: a worker that holds it loses its lease. */
+    public void remove(String id) {
+        deleteById(id);
+    }
+
     /** Deletes items that were done or withdrawn this long ago; failed ones stay until they are retried. */
     int purge(Duration age) {
         return getEntityManager()

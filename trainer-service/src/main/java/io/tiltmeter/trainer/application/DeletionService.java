@@ -158,7 +158,7 @@ public class DeletionService {
                             ids.stream().flatMap(id -> CheckpointFiles.folders(id).stream()),
                             copies.stream().map(ArtifactRef::folder))
                     .toList());
-            ids.forEach(work::deleteById);
+            ids.forEach(work::remove);
             deletions.deleteRuns(ids, now);
             ids.forEach(id -> outbox.append(EventTypes.RUN_DELETED, id, new RunDeleted(id, now)));
         }

@@ -1,12 +1,10 @@
 package io.tiltmeter.results.application.imports;
 
 import com.fasterxml.jackson.databind.MappingIterator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tiltmeter.contracts.ArtifactRef;
-import io.tiltmeter.contracts.event.CheckpointPlan;
 import io.tiltmeter.contracts.event.EventTypes;
 import io.tiltmeter.contracts.event.RunImported;
-import io.tiltmeter.contracts.event.RunStatus;
-import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.results.application.IngestionMetrics;
 import io.tiltmeter.results.curve.ClusterBootstrap;
 import io.tiltmeter.results.curve.SuiteOutcomes;
@@ -15,10 +13,10 @@ import io.tiltmeter.results.imports.ImportReader;
 import io.tiltmeter.results.imports.ImportedFile;
 import io.tiltmeter.results.imports.ImportedFile.Curve;
 import io.tiltmeter.results.imports.ImportedFile.Labels;
+import io.tiltmeter.results.persistence.DeletionRepository;
 import io.tiltmeter.results.persistence.EvaluationRepository;
 import io.tiltmeter.results.persistence.EventArchive;
 import io.tiltmeter.results.persistence.ImportRepository;
-import io.tiltmeter.results.persistence.ImportRepository.StoredImport;
 import io.tiltmeter.results.persistence.ImportedScoreRepository;
 import io.tiltmeter.results.persistence.ImportedScoreRepository.ImportedScore;
 import io.tiltmeter.results.persistence.RunRepository;
@@ -37,10 +35,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Stores imports. An import that a client sends and its event, when topics are read again, go the same way, so that both
@@ -55,6 +53,7 @@ public class ImportIngestion implements WorkHandler {
     private static final int MAX_MODEL_LENGTH = 200;
     private static final int HASH_DIGITS = 12;
 
+    private final DeletionRepository deletions;
     private final RunRepository runs;
     private final ImportRepository imports;
     private final ImportedScoreRepository scores;
@@ -66,6 +65,7 @@ public class ImportIngestion implements WorkHandler {
     private final IngestionMetrics metrics;
 
     public ImportIngestion(
+            DeletionRepository deletions,
             RunRepository runs,
             ImportRepository imports,
             ImportedScoreRepository scores,
@@ -75,6 +75,7 @@ public class ImportIngestion implements WorkHandler {
             WorkRepository work,
             EventArchive archive,
             IngestionMetrics metrics) {
+        this.deletions = deletions;
         this.runs = runs;
         this.imports = imports;
         this.scores = scores;
@@ -109,6 +110,10 @@ public class ImportIngestion implements WorkHandler {
     @Override
     public void handle(Lease lease) throws IOException {
         RunImported event = Json.read(lease.item().payload(), RunImported.class);
+        if (QuarkusTransaction.requiringNew().call(() -> wasDeletedSince(event))) {
+            work.complete(lease, () -> {}); // its file may be gone
+            return;
+        }
         Rows rows = rows(event.format(), event.part(), Files.readAllBytes(artifacts.file(event.file())));
         work.complete(lease, () -> ingest(event, rows));
     }
@@ -136,11 +141,13 @@ public class ImportIngestion implements WorkHandler {
             int lastStep,
             Optional<Boolean> sameItems) {}
 
-    /** Now in milliseconds, but later than every stored import of the run: the latest import counts. */
-    Instant now(String runId) {
+    /** Now in milliseconds, but later than every stored import of the run, and than its deletion: what is latest counts. */
+    public Instant now(String runId) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return imports.ofRun(runId).stream()
-                .map(each -> each.event().importedAt().plusMillis(1))
+        Stream<Instant> imported =
+                imports.ofRun(runId).stream().map(each -> each.event().importedAt());
+        return Stream.concat(imported, deletions.deletedAt(runId).stream())
+                .map(before -> before.plusMillis(1))
                 .max(Comparator.naturalOrder())
                 .filter(next -> next.isAfter(now))
                 .orElse(now);
@@ -190,11 +197,21 @@ public class ImportIngestion implements WorkHandler {
      */
     private void ingest(RunImported event, Rows rows) {
         runs.lock(event.runId());
+        if (wasDeletedSince(event)) {
+            return;
+        }
         if (imports.keep(event)) {
             scores.clear(event);
             rows.store(event);
         }
-        runs.acceptImported(run(event.runId(), imports.ofRun(event.runId())));
+        runs.acceptImported(ImportedRun.of(event.runId(), imports.ofRun(event.runId())));
+    }
+
+    private boolean wasDeletedSince(RunImported event) {
+        return deletions
+                .deletedAt(event.runId())
+                .filter(deletedAt -> !event.importedAt().isAfter(deletedAt))
+                .isPresent();
     }
 
     /** The rows of a file in our own format. */
@@ -247,38 +264,5 @@ public class ImportIngestion implements WorkHandler {
             scores.mark(event, part, ImportedNames.SCORER);
             imports.storeLosses(event, new TreeMap<>());
         };
-    }
-
-    /** A run as its imports describe it, independent of the order in which they arrived. */
-    private static RunUpdated run(String runId, List<StoredImport> all) {
-        int steps = all.stream().mapToInt(each -> each.event().lastStep()).max().orElseThrow();
-        Instant first = all.stream()
-                .map(StoredImport::firstImportedAt)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Instant last = all.get(all.size() - 1).event().importedAt();
-        String name = all.stream()
-                .map(each -> each.event().runName())
-                .flatMap(Optional::stream)
-                .reduce((earlier, later) -> later)
-                .orElse(runId);
-        Map<String, Object> config = all.stream()
-                .map(each -> each.event().model())
-                .filter(model -> !model.isBlank())
-                .findFirst()
-                .map(model -> Map.<String, Object>of("model_name_or_path", model))
-                .orElse(Map.of());
-        return new RunUpdated(
-                runId,
-                name,
-                0,
-                RunStatus.COMPLETED,
-                new RunUpdated.Progress(steps, steps, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
-                CheckpointPlan.NONE,
-                List.of(),
-                config,
-                "",
-                first,
-                last);
     }
 }

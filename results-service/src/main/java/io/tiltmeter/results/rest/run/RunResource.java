@@ -1,5 +1,6 @@
 package io.tiltmeter.results.rest.run;
 
+import io.tiltmeter.results.application.DeletionService;
 import io.tiltmeter.results.application.run.RunListQueries;
 import io.tiltmeter.results.application.run.RunListQueries.JudgedRun;
 import io.tiltmeter.results.application.run.RunListQueries.RunList;
@@ -11,18 +12,23 @@ import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.VerdictQueries;
 import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.rest.QueryFaults;
+import io.tiltmeter.servicekit.rest.Deletion;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
+import io.tiltmeter.servicekit.rest.QueryFlag;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 @Path("/api/v1/runs")
@@ -33,12 +39,19 @@ public class RunResource {
     private final RunListQueries lists;
     private final VerdictQueries verdicts;
     private final WarningQueries warnings;
+    private final DeletionService deletions;
 
-    public RunResource(RunQueries runs, RunListQueries lists, VerdictQueries verdicts, WarningQueries warnings) {
+    public RunResource(
+            RunQueries runs,
+            RunListQueries lists,
+            VerdictQueries verdicts,
+            WarningQueries warnings,
+            DeletionService deletions) {
         this.runs = runs;
         this.lists = lists;
         this.verdicts = verdicts;
         this.warnings = warnings;
+        this.deletions = deletions;
     }
 
     /**
@@ -67,6 +80,21 @@ public class RunResource {
                 found.total(),
                 page.limit(),
                 page.offset());
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Delete a run that consists of imports",
+            description =
+                    "With the imported files that no other run has. Files can be imported under its id again. A run that was trained or"
+                            + " adopted is deleted at the service that it is from, which deletes it here too.")
+    public Deletion delete(
+            @PathParam("id") String id,
+            @Parameter(description = "Whether the response only says what would be deleted", example = "true")
+                    @QueryParam("dry_run")
+                    String dryRun) {
+        return deletions.deleteImported(id, QueryFlag.of("dry_run", dryRun));
     }
 
     @GET
