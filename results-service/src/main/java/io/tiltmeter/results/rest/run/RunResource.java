@@ -1,5 +1,6 @@
 package io.tiltmeter.results.rest.run;
 
+import io.tiltmeter.results.application.run.RunAnnotationService;
 import io.tiltmeter.results.application.run.RunListQueries;
 import io.tiltmeter.results.application.run.RunListQueries.JudgedRun;
 import io.tiltmeter.results.application.run.RunListQueries.RunList;
@@ -11,15 +12,20 @@ import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.VerdictQueries;
 import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.rest.QueryFaults;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,12 +39,19 @@ public class RunResource {
     private final RunListQueries lists;
     private final VerdictQueries verdicts;
     private final WarningQueries warnings;
+    private final RunAnnotationService annotations;
 
-    public RunResource(RunQueries runs, RunListQueries lists, VerdictQueries verdicts, WarningQueries warnings) {
+    public RunResource(
+            RunQueries runs,
+            RunListQueries lists,
+            VerdictQueries verdicts,
+            WarningQueries warnings,
+            RunAnnotationService annotations) {
         this.runs = runs;
         this.lists = lists;
         this.verdicts = verdicts;
         this.warnings = warnings;
+        this.annotations = annotations;
     }
 
     /**
@@ -80,5 +93,15 @@ public class RunResource {
                 RunSummaryResponse.of(scored, verdicts.overall(scored, SeriesQuery.DEFAULT), warnings.of(scored)),
                 runs.failures(id),
                 runs.imports(scored.run()));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @BodyInMemory
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Name, tag, note or archive a run")
+    public RunResponse annotate(@PathParam("id") String id, InputStream body) {
+        annotations.annotate(id, RequestReader.parse(body));
+        return one(id);
     }
 }
