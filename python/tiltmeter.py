@@ -126,9 +126,14 @@ class Tiltmeter:
 
     # Results
 
-    def runs(self) -> List[Json]:
-        """Returns all runs, the newest request first, each with its status, progress and verdict."""
-        return list(self._pages(f"{self.server}/api/v1/runs", "runs", {}))
+    def runs(self, **parameters: Any) -> List[Json]:
+        """Returns all runs that are not archived, the newest request first, each with its status, progress and verdict.
+
+        Args:
+            parameters: which runs, such as ``search="lora"``, ``tag=["baseline"]`` (runs with all of these tags), ``verdict="inversion"``, and
+                ``archived="all"``, or ``True`` for archived runs alone.
+        """
+        return list(self._pages(f"{self.server}/api/v1/runs", "runs", parameters))
 
     def run(self, id: str) -> Json:
         """Returns one run: status, progress, settings, and the state of each checkpoint.
@@ -137,6 +142,23 @@ class Tiltmeter:
             id: the run's id.
         """
         return self._get(f"{self.server}/api/v1/runs/{_quoted(id)}")
+
+    def annotate(self, id: str, **changes: Any) -> Json:
+        """Names, tags, notes or archives a run, and returns it; its curve and its verdict stay as they are.
+
+        Args:
+            id: the run's id.
+            changes: any of ``name`` (None for the name of the request), ``tags`` (a list, which replaces those that it has), ``note``
+                (None for none) and ``archived``; what is left out stays.
+        """
+        return self._response(
+            urllib.request.Request(
+                f"{self.server}/api/v1/runs/{_quoted(id)}",
+                json.dumps(changes, default=list).encode("utf-8"),
+                {"Content-Type": "application/merge-patch+json"},
+                method="PATCH",
+            )
+        )
 
     def curve(
         self,

@@ -22,6 +22,13 @@ assert len(items) == 80, len(items)
 flipped = list(tiltmeter.flips(run_id, "context_to_memory"))
 assert flipped and all(item["direction"] == "context_to_memory" for item in flipped), flipped
 
+named = tiltmeter.annotate(run_id, name="Second try", tags=["checked", "lr:1e-4"], note="by the client", archived=True)
+assert named["run_name"] == "Second try" and named["requested_name"] == run_id, named
+assert run_id not in [run["run_id"] for run in tiltmeter.runs()]
+assert [run["tags"] for run in tiltmeter.runs(tag=["checked", "lr:1e-4"], archived="all")] == [["checked", "lr:1e-4"]]
+cleared = tiltmeter.annotate(run_id, name=None, archived=False)
+assert cleared["run_name"] == run_id and cleared["note"] == "by the client" and "archived" not in cleared, cleared
+
 try:
     tiltmeter.curve(run_id, items="some", x="y")
     raise AssertionError("the request was not refused")

@@ -1,6 +1,7 @@
 package io.tiltmeter.quickstart;
 
 import io.tiltmeter.quickstart.client.AgreementCommand;
+import io.tiltmeter.quickstart.client.AnnotateCommand;
 import io.tiltmeter.quickstart.client.CancelCommand;
 import io.tiltmeter.quickstart.client.CompareCommand;
 import io.tiltmeter.quickstart.client.CompletionCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            AnnotateCommand.class,
             CancelCommand.class,
             RetryCommand.class,
             DataCommand.class,

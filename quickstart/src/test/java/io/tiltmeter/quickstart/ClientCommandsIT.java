@@ -94,6 +94,39 @@ class ClientCommandsIT {
     }
 
     @Test
+    void runsAreSelectedByTagsAndArchivedOnesAreListedByThemselves() {
+        services.respond(
+                "GET /api/v1/runs?archived=true&limit=20&tag=x&tag=lr%3A1e-4", 200, "{\"runs\": [], \"total\": 0}");
+        assertEquals(0, execute("runs", "--tag", "x", "--tag", "lr:1e-4", "--archived"), errors::toString);
+    }
+
+    @Test
+    void anAnnotationSaysWhatChangesAndKeepsTheOtherTags() {
+        services.respond("GET /api/v1/runs/a%2Fb", 200, "{\"run_id\": \"a/b\", \"tags\": [\"kept\", \"old\"]}");
+        services.respond(
+                "PATCH /api/v1/runs/a%2Fb",
+                200, "{\"run_id\": \"a/b\", \"tags\": [\"kept\", \"new\"], \"archived\": true}");
+        assertEquals(0, execute("annotate", "a/b", "--tag", "new", "--untag", "old", "--archive"), errors::toString);
+        assertEquals(0, execute("annotate", "a/b", "--name", "", "--note", "x", "--unarchive"), errors::toString);
+        assertEquals(
+                List.of(
+                        "",
+                        "{\"archived\":true,\"tags\":[\"kept\",\"new\"]}",
+                        "{\"name\":null,\"note\":\"x\",\"archived\":false}"),
+                services.bodies);
+        assertTrue(output.toString().startsWith("Run a/b:\nTags: kept, new\n"), output::toString);
+    }
+
+    @Test
+    void anAnnotationWithoutAChangeOrOfATagThatIsNotThereIsRefused() {
+        services.respond("GET /api/v1/runs/a", 200, "{\"run_id\": \"a\", \"tags\": [\"kept\"]}");
+        assertEquals(1, execute("annotate", "a"));
+        assertTrue(errors.toString().contains("nothing is to be changed: send --name"), errors::toString);
+        assertEquals(1, execute("annotate", "a", "--untag", "keptt"));
+        assertTrue(errors.toString().contains("run a has no tag keptt; it has kept"), errors::toString);
+    }
+
+    @Test
     void anExportIsAWholeFileOrTheOneThatWasThere(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("curve.csv"), "before");
         assertEquals(1, execute("export", "a", "--format", "csv", "--out", file.toString()));

@@ -71,11 +71,22 @@ export function showHead(container, run) {
     container,
     h("div", { class: "title" }, h("h1", {}, run.run_name), statusMark(run.imported ? "imported" : run.status), run.conflict_suites.length > 0 ? ways(run) : undefined),
     h("p", { class: "settings" }, [...settings(run.effective_config).values(), `${run.imported ? "imported" : "requested"} ${day(run.created_at)}`].join(" · ")),
+    said(run),
     run.reason ? h("p", { class: run.status === "failed" ? "reason" : "settings" }, run.reason) : undefined,
     run.imports.filter((each) => each.note !== undefined).map((each) => h("p", { class: "settings" }, run.imports.length > 1 ? `${words(each.part)}: ${each.note}` : each.note)),
     ruler(run),
     gauges(run),
   );
+}
+
+/** What users say of the run: the name of its request where it has another, whether it is archived, its tags and its note. */
+function said(run) {
+  return [
+    run.requested_name && h("p", { class: "settings" }, `requested as ${run.requested_name}`),
+    run.archived && h("p", { class: "settings" }, "archived: lists leave it out"),
+    run.tags && h("ul", { class: "tags", "aria-label": "Tags" }, run.tags.map((tag) => h("li", {}, tag))),
+    run.note && h("p", { class: "own-note" }, run.note),
+  ];
 }
 
 /** What can be done with the whole run. */

@@ -20,6 +20,7 @@ public final class EventTypes {
     public static final EventType<InversionWarned> INVERSION_WARNED =
             type("inversion-warned", 1, InversionWarned.class);
     public static final EventType<RunImported> RUN_IMPORTED = type("run-imported", 1, RunImported.class);
+    public static final EventType<RunAnnotated> RUN_ANNOTATED = type("run-annotated", 1, RunAnnotated.class);
     public static final EventType<RunDeleted> RUN_DELETED = type("run-deleted", 1, RunDeleted.class);
     public static final EventType<StudyUpdated> STUDY_UPDATED = type("study-updated", 1, StudyUpdated.class);
     public static final EventType<StudyDeleted> STUDY_DELETED = type("study-deleted", 1, StudyDeleted.class);

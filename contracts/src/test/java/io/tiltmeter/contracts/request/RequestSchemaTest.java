@@ -8,7 +8,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiltmeter.contracts.ContractFiles;
+import io.tiltmeter.contracts.event.RunAnnotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas of requests: closed, and each field says what it is and what to send. */
 class RequestSchemaTest {
@@ -28,6 +32,7 @@ class RequestSchemaTest {
     private static final String SUITE_IMPORT = "schemas/requests/suite-import-request.schema.json";
     private static final String CHECKPOINT = "schemas/requests/checkpoint-request.schema.json";
     private static final String EVALUATION = "schemas/requests/evaluation.schema.json";
+    private static final String ANNOTATION = "schemas/requests/run-annotation-request.schema.json";
     private static final String SUITE_LINT = "schemas/requests/suite-lint-request.schema.json";
 
     @Test
@@ -36,6 +41,31 @@ class RequestSchemaTest {
                 1,
                 ContractFiles.faults(SUITE_IMPORT, json("{'name':'facts.v2'}")).size());
         assertEquals(List.of(), ContractFiles.faults(SUITE_IMPORT, json("{'name':'facts.v2.clean'}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0\u200b", "two\nlines", "bell\u0007", "\u2028"})
+    void aNameOfARunThatIsBlankOrHasControlCharactersIsRefused(String name) {
+        JsonNode request = ContractFiles.mapper().createObjectNode().put("name", name);
+        assertFalse(ContractFiles.faults(ANNOTATION, request).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "a,b", "a b", "#a"})
+    void aTagOfARunHasNoCommasAndBlanks(String tag) {
+        assertFalse(ContractFiles.faults(ANNOTATION, tags(tag)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "lr:1e-4", "\u00c9tude", "42", "data/v2.1", "seed=7", "c++"})
+    void aTagOfARunHasLettersDigitsAndSomeMarks(String tag) {
+        assertEquals(List.of(), ContractFiles.faults(ANNOTATION, tags(tag)));
+    }
+
+    private static JsonNode tags(String tag) {
+        ObjectNode request = ContractFiles.mapper().createObjectNode();
+        request.putArray("tags").add(tag);
+        return request;
     }
 
     @Test
@@ -53,6 +83,7 @@ class RequestSchemaTest {
         assertDescribes("schemas/requests/judge-calibration-request.schema.json", JudgeCalibrationRequest.class);
         assertDescribes("schemas/requests/rescoring-request.schema.json", RescoringRequest.class);
         assertDescribes("schemas/requests/theory-request.schema.json", TheoryRequest.class);
+        assertDescribes(ANNOTATION, RunAnnotation.class);
         assertDescribes(EVALUATION, EvaluationRequest.class);
         assertDescribes(RUN, "early_stopping", EarlyStoppingRequest.class);
         assertDescribes(RUN, "model_config", ModelShape.class);

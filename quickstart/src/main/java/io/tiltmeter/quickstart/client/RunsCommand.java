@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,11 +54,27 @@ public final class RunsCommand implements Callable<Integer> {
         DESCENDING
     }
 
+    /** What only some runs have: its column is shown if a run of the list has it. */
+    private record Further(String title, Function<JsonNode, String> of) {}
+
+    private static final List<Further> FURTHER = List.of(
+            new Further(
+                    "name",
+                    run -> run.has("requested_name") ? run.path("run_name").asText() : ""),
+            new Further("tags", run -> String.join(", ", Figures.texts(run.path("tags")))),
+            new Further("reason", run -> run.path("reason").asText()));
+
     @Option(names = "--status", paramLabel = "STATUS")
     private Optional<Status> status;
 
     @Option(names = "--search", paramLabel = "TEXT")
     private Optional<String> search;
+
+    @Option(names = "--tag", paramLabel = "TAG")
+    private List<String> tags = List.of();
+
+    @Option(names = "--archived")
+    private boolean archived;
 
     @Option(names = "--verdict", paramLabel = "VERDICT")
     private Optional<Verdict> verdict;
@@ -84,11 +102,15 @@ public final class RunsCommand implements Callable<Integer> {
         Resource runs = Resource.of(client.server().results(), "runs")
                 .with("status", lowerCase(status))
                 .with("search", search)
+                .with("archived", Optional.of(archived).filter(wanted -> wanted))
                 .with("verdict", lowerCase(verdict))
                 .with("suite", suite)
                 .with("sort", lowerCase(sort))
                 .with("order", lowerCase(order))
                 .with("limit", limit);
+        for (String tag : tags) {
+            runs = runs.with("tag", tag);
+        }
         client.print(client.rest().body(runs), found -> text(found, figures, client.width()));
         return 0;
     }
@@ -99,7 +121,10 @@ public final class RunsCommand implements Callable<Integer> {
 
     /** The response of {@code GET /api/v1/runs}. */
     static List<String> text(JsonNode found, boolean figures, int width) {
-        boolean hasReasons = false;
+        List<Further> shown = FURTHER.stream()
+                .filter(each -> StreamSupport.stream(found.path("runs").spliterator(), false)
+                        .anyMatch(run -> !each.of().apply(run).isEmpty()))
+                .toList();
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode run : found.path("runs")) {
             List<String> row = new ArrayList<>(List.of(
@@ -116,8 +141,7 @@ public final class RunsCommand implements Callable<Integer> {
             }
             row.add(Figures.verdict(run.path("verdict"), run.path("verdict_strength")));
             row.add(warning(run.path("warning")));
-            row.add(run.path("reason").asText());
-            hasReasons |= !run.path("reason").asText().isEmpty();
+            shown.forEach(each -> row.add(each.of().apply(run)));
             rows.add(row);
         }
         if (rows.isEmpty()) {
@@ -130,11 +154,7 @@ public final class RunsCommand implements Callable<Integer> {
         }
         columns.add(new Column("verdict", Kind.TEXT));
         columns.add(new Column("warning", Kind.TEXT));
-        if (hasReasons) {
-            columns.add(new Column("reason", Kind.TEXT));
-        } else {
-            rows.forEach(row -> row.remove(row.size() - 1));
-        }
+        shown.forEach(each -> columns.add(new Column(each.title(), Kind.TEXT)));
         List<String> lines = new ArrayList<>(new TextTable(columns, rows).lines(width));
         if (found.path("total").asInt() > rows.size()) {
             lines.add(rows.size() + " of " + found.path("total").asInt() + " runs; --limit N shows more.");

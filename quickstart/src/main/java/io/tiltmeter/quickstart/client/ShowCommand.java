@@ -64,6 +64,7 @@ public final class ShowCommand implements Callable<Integer> {
     static List<String> text(JsonNode run, JsonNode curve, int width) {
         List<String> lines = new ArrayList<>();
         lines.add("Run " + run.path("run_id").asText() + ": " + progress(run));
+        lines.addAll(AnnotateCommand.annotation(run));
         if (!run.path("reason").asText().isEmpty()) {
             lines.add("Reason: " + run.path("reason").asText());
         }

@@ -88,6 +88,41 @@ class ClientCommandsTest {
     }
 
     @Test
+    void namesAndTagsStandBesideRunsIfOneHasThem() {
+        String runs = """
+                {"total": 2, "runs": [
+                  {"run_id": "a", "run_name": "Second try", "requested_name": "a", "tags": ["x", "lr:1e-4"], "status": "completed",
+                   "step": 9, "total_steps": 9, "checkpoints_scored": 2, "checkpoints_planned": 2},
+                  {"run_id": "b", "run_name": "b", "status": "completed", "step": 9, "total_steps": 9, "checkpoints_scored": 2,
+                   "checkpoints_planned": 2}]}""";
+        assertEquals(
+                List.of(
+                        "run  status     step  scored  verdict  warning  name        tags",
+                        "a    completed   9/9     2/2                    Second try  x, lr:1e-4",
+                        "b    completed   9/9     2/2"),
+                RunsCommand.text(ClientOptions.json(runs), false, WIDTH));
+    }
+
+    @Test
+    void anAnnotatedRunHasItsNameTagsAndNote() {
+        String run = """
+                {"run_id": "a", "run_name": "Second try", "requested_name": "a", "tags": ["x", "y"], "note": "one\\ntwo",
+                 "archived": true}""";
+        assertEquals(
+                List.of(
+                        "Run a:",
+                        "Name: Second try (requested as a)",
+                        "Tags: x, y",
+                        "Note: one",
+                        "Note: two",
+                        "Archived: ./tiltmeter runs --archived lists it"),
+                AnnotateCommand.text(ClientOptions.json(run)));
+        assertEquals(
+                List.of("Run a has no name, tags or note of its own."),
+                AnnotateCommand.text(ClientOptions.json("{\"run_id\": \"a\", \"run_name\": \"a\"}")));
+    }
+
+    @Test
     void theCurveIsShownAsBarsAndAsATable() {
         String run = """
                 {"run_id": "a", "status": "training", "step": 9, "total_steps": 20, "loss_nats": 1.5, "checkpoints_planned": 3,

@@ -23,6 +23,9 @@ public final class FakeServices implements AutoCloseable {
     private final Map<String, Deque<Response>> responses = new HashMap<>();
     public final List<String> calls = new CopyOnWriteArrayList<>();
 
+    /** The body of each call, in their order; empty where a call has none. */
+    public final List<String> bodies = new CopyOnWriteArrayList<>();
+
     private record Response(int status, String body) {}
 
     public FakeServices() throws IOException {
@@ -76,6 +79,7 @@ public final class FakeServices implements AutoCloseable {
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             calls.add(key == null ? call : call + " " + key);
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Deque<Response> prepared = responses.getOrDefault(call, new ArrayDeque<>());
             Response response = prepared.size() > 1 ? prepared.poll() : prepared.peek();
             if (response == null) {

@@ -63,6 +63,7 @@ public class DeletionService {
         if (!deletions.markRun(event.runId(), event.deletedAt())) {
             return;
         }
+        deletions.deleteAnnotation(event.runId(), event.deletedAt());
         Map<Boolean, List<RunImported>> importsByAge = imports.ofRun(event.runId()).stream()
                 .map(StoredImport::event)
                 .collect(Collectors.partitioningBy(each -> each.importedAt().isAfter(event.deletedAt())));
@@ -113,6 +114,7 @@ public class DeletionService {
         long bytes = unneeded.stream().mapToLong(ArtifactRef::bytes).sum();
         if (!dryRun) {
             deletions.markRun(runId, now);
+            deletions.deleteAnnotation(runId, now);
             delete(runId, unneeded);
             outbox.append(EventTypes.RUN_DELETED, runId, new RunDeleted(runId, now));
         }

@@ -95,6 +95,15 @@ public class DeletionRepository implements PanacheRepositoryBase<DeletedRunEntit
         ROWS_OF_RUN.forEach(entity -> execute("delete from " + entity + " where runId = ?1", runId));
     }
 
+    /** Deletes what was said of a run up to a time. */
+    public void deleteAnnotation(String runId, Instant time) {
+        getEntityManager()
+                .createQuery("delete from RunAnnotation where runId = ?1 and annotatedAt <= ?2")
+                .setParameter(1, runId)
+                .setParameter(2, time)
+                .executeUpdate();
+    }
+
     /** Deletes what is stored of an imported part of a run, but for its scores. */
     public void deleteImport(RunImported event) {
         for (String entity : List.of("RunImport", "ImportedLoss")) {

@@ -18,8 +18,12 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
             .filter(status -> !status.isFinal())
             .toList();
 
-    private static final String FROM = """
+    private static final String ANNOTATED_RUN = """
             from Run r
+            left join RunAnnotation a on a.runId = r.runId
+            """;
+
+    private static final String FROM = ANNOTATED_RUN + """
             left join lateral (
                 select count(*) as checkpoints from Checkpoint c where c.runId = r.runId) c
             left join lateral (
@@ -33,7 +37,7 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
 
     private static final String STORED = """
             select r.document, cast(c.checkpoints as Integer), e.newest, cast(f.failures as Integer), p.probes, r.imported,
-                greatest(r.updatedAt, e.evaluatedAt)
+                greatest(r.updatedAt, e.evaluatedAt), a
             """ + FROM;
 
     /**
@@ -105,7 +109,7 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
     }
 
     public List<StoredRun> runs(RunFilter filter, RunFilter.Order order, boolean ascending, int limit, int offset) {
-        return select(stored(RunFilter.CONDITION + order.by(ascending)), filter)
+        return filter.select(stored(RunFilter.CONDITION + order.by(ascending)))
                 .setMaxResults(limit)
                 .setFirstResult(offset)
                 .getResultList();
@@ -113,25 +117,17 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
 
     /** The ids of what {@link #runs(RunFilter, RunFilter.Order, boolean, int, int)} lists. */
     public List<String> ids(RunFilter filter, RunFilter.Order order, boolean ascending, int limit) {
-        return select(
-                        getEntityManager()
-                                .createQuery(
-                                        "select r.runId " + FROM + RunFilter.CONDITION + order.by(ascending),
-                                        String.class),
-                        filter)
+        return filter.select(getEntityManager()
+                        .createQuery(
+                                "select r.runId " + FROM + RunFilter.CONDITION + order.by(ascending), String.class))
                 .setMaxResults(limit)
                 .getResultList();
     }
 
     public long count(RunFilter filter) {
-        return select(
-                        getEntityManager().createQuery("select count(*) from Run r" + RunFilter.CONDITION, Long.class),
-                        filter)
+        return filter.select(getEntityManager()
+                        .createQuery("select count(*) " + ANNOTATED_RUN + RunFilter.CONDITION, Long.class))
                 .getSingleResult();
-    }
-
-    private static <T> TypedQuery<T> select(TypedQuery<T> query, RunFilter filter) {
-        return query.setParameter("search", filter.search().orElse("")).setParameter("statuses", filter.statuses());
     }
 
     /** Runs that are not over, or changed since then; the latest change first. */

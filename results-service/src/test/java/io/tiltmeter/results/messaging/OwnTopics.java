@@ -19,6 +19,7 @@ public final class OwnTopics {
             EventTypes.EVALUATION_FAILED,
             EventTypes.MIXTURE_READY,
             EventTypes.RUN_IMPORTED,
+            EventTypes.RUN_ANNOTATED,
             EventTypes.STUDY_UPDATED);
 
     private OwnTopics() {}

@@ -88,6 +88,9 @@ class ReplayIT {
                     .statusCode(201);
         }
         awaitWhole();
+        annotate("replayed-1", "{\"name\": \"first\"}");
+        annotate("replayed-1", "{\"name\": \"The first\", \"tags\": [\"a\", \"b\"], \"note\": \"long\"}");
+        annotate("brought-curve", "{\"archived\": true}");
         Map<String, String> before = answers();
         assertTrue(given().get("/api/v1/topics").jsonPath().getList("topics").size() >= 4);
 
@@ -100,9 +103,23 @@ class ReplayIT {
         given().post("/api/v1/topics/read-again").then().statusCode(202);
 
         awaitWhole();
+        Waiting.untilJson(
+                "/api/v1/runs/replayed-1",
+                run -> "The first".equals(run.getString("run_name"))
+                        && List.of("a", "b").equals(run.getList("tags"))
+                        && "long".equals(run.getString("note")));
+        Waiting.untilJson("/api/v1/runs/brought-curve", run -> run.getBoolean("archived"));
         Map<String, String> after = answers();
         before.forEach((path, answer) -> assertEquals(answer, after.get(path), path));
         assertFalse(before.isEmpty());
+    }
+
+    private static void annotate(String run, String patch) {
+        given().contentType("application/json")
+                .body(patch)
+                .patch("/api/v1/runs/" + run)
+                .then()
+                .statusCode(200);
     }
 
     private static void awaitWhole() {

@@ -74,6 +74,11 @@ class DeletionIT extends TestWithBroker {
         importCurve("deleted-curve", OpenApiExamples.CURVE);
         RunImported first = imported("deleted-curve", 1);
         long bytes = first.file().bytes() + first.source().bytes();
+        given().contentType("application/json")
+                .body("{\"tags\": [\"unwanted\"]}")
+                .patch("/api/v1/runs/deleted-curve")
+                .then()
+                .statusCode(200);
         JsonPath asked = deletion("deleted-curve?dry_run=true");
         assertTrue(asked.getBoolean("dry_run"));
         assertEquals(200, run("deleted-curve").statusCode());
@@ -86,6 +91,7 @@ class DeletionIT extends TestWithBroker {
         importCurve("deleted-curve", OpenApiExamples.CURVE.replace("0.82", "0.91"));
         RunImported second = imported("deleted-curve", 2);
         assertTrue(second.importedAt().isAfter(first.importedAt()));
+        assertEquals(0, given().get("/api/v1/runs?tag=unwanted").<Integer>path("total"));
         given().get("/api/v1/runs/deleted-curve/curves")
                 .then()
                 .body("points[1].counterfactual_accuracy", equalTo(0.91f));

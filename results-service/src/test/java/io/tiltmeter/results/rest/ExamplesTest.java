@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiltmeter.contracts.event.RunAnnotation;
 import io.tiltmeter.results.application.curve.RunCurve;
 import io.tiltmeter.results.application.imports.HarnessImportResult;
 import io.tiltmeter.results.application.imports.RunImportResult;
@@ -50,6 +51,8 @@ class ExamplesTest {
                 Arguments.of("RunResource", "list", "200", "one run", RunResource.RunListResponse.class),
                 Arguments.of("RunResource", "list", "400", "two faults", Problem.class),
                 Arguments.of("RunResource", "one", "404", "unknown run", Problem.class),
+                Arguments.of("RunResource", "annotate", "request", "everything", RunAnnotation.class),
+                Arguments.of("RunResource", "annotate", "400", "two faults", Problem.class),
                 Arguments.of("CurveResource", "curve", "200", "two checkpoints", RunCurve.class),
                 Arguments.of("InversionResource", "inversion", "200", "an inversion", InversionResponse.class),
                 Arguments.of("WarningResource", "warning", "200", "inverted", WarningResponse.class),
@@ -92,7 +95,7 @@ class ExamplesTest {
     @Test
     void theRunsExampleIsASummaryWithSuitesSettingsAndCheckpoints() throws Exception {
         JsonNode run = OpenApiExamples.value("RunResource", "one", "200", "in training");
-        for (String field : List.of("suites", "effective_config", "checkpoints", "imports")) {
+        for (String field : List.of("note", "suites", "effective_config", "checkpoints", "imports")) {
             assertTrue(run.has(field), field);
             ((ObjectNode) run).remove(field);
         }

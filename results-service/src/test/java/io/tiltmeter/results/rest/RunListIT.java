@@ -125,7 +125,9 @@ class RunListIT {
                 .then()
                 .statusCode(400)
                 .body("faults.find { it.value == 'staus' }.remedy", equalTo("send it as status"))
-                .body("faults.find { it.value == 'page' }.limit", containsString("is not one of limit, offset"));
+                .body(
+                        "faults.find { it.value == 'page' }.limit",
+                        containsString("is not one of archived, limit, offset"));
         given().get("/api/v1/topics?verbose=true").then().statusCode(400);
         given().get("/api/v1/runs/listed-steep/inversion?scorers=contains")
                 .then()

@@ -8,9 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.tiltmeter.contracts.event.RunAnnotated;
+import io.tiltmeter.contracts.event.RunAnnotation;
 import io.tiltmeter.contracts.event.StudyUpdated;
 import io.tiltmeter.contracts.event.StudyUpdated.Cell;
 import io.tiltmeter.contracts.event.StudyUpdated.Condition;
+import io.tiltmeter.results.application.run.RunAnnotationService;
 import io.tiltmeter.results.messaging.OwnTopics;
 import io.tiltmeter.results.persistence.StudyRepository;
 import io.tiltmeter.servicekit.persistence.PatientTransactions;
@@ -48,6 +51,9 @@ class StatementCountIT {
     @Inject
     StudyRepository studies;
 
+    @Inject
+    RunAnnotationService annotations;
+
     /**
      * Without workers and gauges, whose statements would be counted too, and without the events of other tests.
      */
@@ -61,7 +67,7 @@ class StatementCountIT {
         }
     }
 
-    /** Imported ones: these are stored by the requests, without workers. Each has two conflict suites. */
+    /** Imported ones: these are stored by the requests, without workers. Each has two conflict suites, a name, a tag and a note. */
     @BeforeEach
     void importRuns() {
         if (get("runs?limit=1").jsonPath().getInt("total") == RUNS) {
@@ -75,6 +81,10 @@ class StatementCountIT {
                         .then()
                         .statusCode(201);
             }
+            RunAnnotation annotation =
+                    new RunAnnotation(Optional.of("run " + run), List.of("counted"), Optional.of("of many"), false);
+            RunAnnotated annotated = new RunAnnotated("counted-" + run, 1, annotation, Instant.EPOCH);
+            transactions.run(() -> annotations.accept(annotated));
         }
         transactions.run(
                 () -> IntStream.range(0, RUNS).forEach(item -> work.accept("counted:" + item, "import", "", "{}")));
@@ -100,6 +110,7 @@ class StatementCountIT {
         long first = count("runs?limit=50");
         long many = count("runs?limit=50");
         assertEquals(count("runs?limit=1"), many);
+        assertEquals(count("runs?limit=1"), count("runs?limit=50&tag=counted&archived=all&search=count"));
         assertTrue(first <= many + 2 * (RUNS / VERDICTS_AT_ONCE + 1), first + " statements, then " + many);
     }
 

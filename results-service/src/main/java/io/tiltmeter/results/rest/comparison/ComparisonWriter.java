@@ -80,7 +80,7 @@ final class ComparisonWriter {
         Object mixture = run.run().state().effectiveConfig().get("mixture");
         return new Run(
                 path.runId(),
-                run.run().state().runName(),
+                run.run().name(),
                 run.shown().map(SelectedSeries::scorer),
                 run.shown().map(SelectedSeries::arm),
                 mixture instanceof String name ? Optional.of(name) : Optional.empty(),

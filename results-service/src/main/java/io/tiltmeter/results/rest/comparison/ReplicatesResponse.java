@@ -184,7 +184,7 @@ public record ReplicatesResponse(
         ScoredRun run = found.runs().get(index);
         return new Run(
                 run.run().state().runId(),
-                run.run().state().runName(),
+                run.run().name(),
                 Optional.ofNullable(run.run().state().effectiveConfig().get("seed")),
                 found.curves().peaks().get(index),
                 found.curves().ends().get(index),

@@ -1,6 +1,7 @@
 package io.tiltmeter.results.rest.run;
 
 import io.tiltmeter.results.application.DeletionService;
+import io.tiltmeter.results.application.run.RunAnnotationService;
 import io.tiltmeter.results.application.run.RunListQueries;
 import io.tiltmeter.results.application.run.RunListQueries.JudgedRun;
 import io.tiltmeter.results.application.run.RunListQueries.RunList;
@@ -12,19 +13,24 @@ import io.tiltmeter.results.application.run.SeriesQuery;
 import io.tiltmeter.results.application.run.VerdictQueries;
 import io.tiltmeter.results.application.run.WarningQueries;
 import io.tiltmeter.results.rest.QueryFaults;
+import io.tiltmeter.servicekit.rest.BodyInMemory;
 import io.tiltmeter.servicekit.rest.Deletion;
 import io.tiltmeter.servicekit.rest.Page;
 import io.tiltmeter.servicekit.rest.PageParameters;
 import io.tiltmeter.servicekit.rest.QueryFlag;
+import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,18 +46,21 @@ public class RunResource {
     private final VerdictQueries verdicts;
     private final WarningQueries warnings;
     private final DeletionService deletions;
+    private final RunAnnotationService annotations;
 
     public RunResource(
             RunQueries runs,
             RunListQueries lists,
             VerdictQueries verdicts,
             WarningQueries warnings,
-            DeletionService deletions) {
+            DeletionService deletions,
+            RunAnnotationService annotations) {
         this.runs = runs;
         this.lists = lists;
         this.verdicts = verdicts;
         this.warnings = warnings;
         this.deletions = deletions;
+        this.annotations = annotations;
     }
 
     /**
@@ -108,5 +117,15 @@ public class RunResource {
                 RunSummaryResponse.of(scored, verdicts.overall(scored, SeriesQuery.DEFAULT), warnings.of(scored)),
                 runs.failures(id),
                 runs.imports(scored.run()));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @BodyInMemory
+    @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+    @Operation(summary = "Name, tag, note or archive a run")
+    public RunResponse annotate(@PathParam("id") String id, InputStream body) {
+        annotations.annotate(id, RequestReader.parse(body));
+        return one(id);
     }
 }

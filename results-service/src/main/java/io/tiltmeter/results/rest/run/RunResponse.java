@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /**
  * All of a run but its accuracies.
  *
+ * @param note what a user wrote about it; absent without one
  * @param suites the suites that every checkpoint is evaluated on
  * @param effectiveConfig every effective setting, by its request name
  * @param checkpoints planned, saved and scored, by ascending step
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  */
 public record RunResponse(
         @JsonUnwrapped RunSummaryResponse summary,
+        Optional<String> note,
         List<SuiteRef> suites,
         Map<String, Object> effectiveConfig,
         List<CheckpointResponse> checkpoints,
@@ -99,6 +101,7 @@ public record RunResponse(
         scored.scores().forEach(score -> steps.add(score.score().step()));
         return new RunResponse(
                 summary,
+                scored.run().annotation().note(),
                 state.suites(),
                 state.effectiveConfig(),
                 steps.stream().map(step -> checkpoint(step, scored, failures)).toList(),

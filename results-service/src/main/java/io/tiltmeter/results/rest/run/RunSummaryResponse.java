@@ -1,6 +1,8 @@
 package io.tiltmeter.results.rest.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tiltmeter.contracts.event.RunAnnotation;
 import io.tiltmeter.contracts.event.RunStatus;
 import io.tiltmeter.contracts.event.RunUpdated;
 import io.tiltmeter.contracts.event.WarningState;
@@ -16,6 +18,9 @@ import java.util.Optional;
 /**
  * A run in a list.
  *
+ * @param requestedName of the request, where a user gave the run another; absent where {@code run_name} is that one
+ * @param tags absent without any
+ * @param archived true if lists leave it out; absent otherwise
  * @param imported whether it was imported, not trained here
  * @param version changes whenever anything about the run changes
  * @param conflictSuites names of its knowledge-conflict suites; empty for a run that is not evaluated
@@ -28,6 +33,9 @@ import java.util.Optional;
 public record RunSummaryResponse(
         String runId,
         String runName,
+        Optional<String> requestedName,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
+        Optional<Boolean> archived,
         boolean imported,
         String version,
         RunStatus status,
@@ -40,6 +48,9 @@ public record RunSummaryResponse(
         Optional<Warning> warning,
         Instant createdAt,
         Instant updatedAt) {
+    public RunSummaryResponse {
+        tags = tags == null ? List.of() : List.copyOf(tags);
+    }
 
     /**
      * How far the run has come.
@@ -84,9 +95,13 @@ public record RunSummaryResponse(
 
     public static RunSummaryResponse of(ScoredRun scored, Optional<Verdict> verdict, RunWarning warning) {
         RunUpdated state = scored.run().state();
+        RunAnnotation annotation = scored.run().annotation();
         return new RunSummaryResponse(
                 state.runId(),
-                state.runName(),
+                scored.run().name(),
+                annotation.name().map(name -> state.runName()),
+                annotation.tags(),
+                Optional.of(annotation.archived()).filter(archived -> archived),
                 scored.run().imported(),
                 scored.run().version(),
                 state.status(),
