@@ -6,6 +6,7 @@ import io.tiltmeter.quickstart.client.CancelCommand;
 import io.tiltmeter.quickstart.client.CompareCommand;
 import io.tiltmeter.quickstart.client.CompletionCommand;
 import io.tiltmeter.quickstart.client.DataCommand;
+import io.tiltmeter.quickstart.client.DeleteCommand;
 import io.tiltmeter.quickstart.client.EvaluateCommand;
 import io.tiltmeter.quickstart.client.ExportCommand;
 import io.tiltmeter.quickstart.client.ImportCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             ExportCommand.class,
             AnnotateCommand.class,
+            DeleteCommand.class,
             CancelCommand.class,
             RetryCommand.class,
             DataCommand.class,

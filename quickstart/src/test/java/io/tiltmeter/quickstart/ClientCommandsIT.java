@@ -127,6 +127,31 @@ class ClientCommandsIT {
     }
 
     @Test
+    void aRunIsDeletedAtTheServiceThatHasItAndOnlyOnRequest() {
+        services.respond("DELETE /api/v1/checkpoints/sent?dry_run=true", 200, """
+                {"dry_run": true, "bytes": 2501000, "deleted": [{"kind": "run", "id": "sent", "bytes": 1000},
+                 {"kind": "checkpoint_folder", "id": "adopted/1", "bytes": 2500000}],
+                 "kept": [{"kind": "checkpoint_folder", "id": "adopted/2", "needed_by": ["run other"]}]}""");
+        assertEquals(0, execute("delete", "sent"), errors::toString);
+        assertEquals(
+                List.of(
+                        "would delete run sent, 1.0 kB",
+                        "would delete checkpoint folder adopted/1, 2.5 MB",
+                        "would keep checkpoint folder adopted/2, needed by run other"),
+                output.toString().lines().limit(3).toList());
+        assertTrue(
+                output.toString().contains("Nothing was deleted. For good: ./tiltmeter delete sent --yes"),
+                output::toString);
+        services.respond("DELETE /api/v1/runs/brought", 200, """
+                {"dry_run": false, "bytes": 0, "deleted": [{"kind": "run", "id": "brought", "bytes": 0}], "kept": []}""");
+        assertEquals(0, execute("delete", "brought", "--yes"), errors::toString);
+        assertTrue(output.toString().endsWith("deleted run brought\n"), output::toString);
+        services.respond("DELETE /api/v1/studies/rates", 409, "{\"detail\": \"study rates has not ended\"}");
+        assertEquals(1, execute("delete", "rates", "--study", "--yes"));
+        assertTrue(errors.toString().contains("study rates has not ended"), errors::toString);
+    }
+
+    @Test
     void anExportIsAWholeFileOrTheOneThatWasThere(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("curve.csv"), "before");
         assertEquals(1, execute("export", "a", "--format", "csv", "--out", file.toString()));

@@ -73,6 +73,7 @@ class CommandLineTest {
                 "runs --status done   | expected one of [WAITING, QUEUED, TRAINING, COMPLETED, FAILED, CANCELLED] (case-insensitive) but was 'done'",
                 "runs --limit 0       | option '--limit': '0' is outside 1 to 1000",
                 "items r --step -1    | option '--step': '-1' is outside 0 to 2147483647",
+                "delete               | Missing required parameter: 'ID'",
                 "annotate             | Missing required parameter: 'RUN'",
                 "annotate r --archive --unarchive | --archive, --unarchive are mutually exclusive",
                 "import f.csv         | Missing required option: '--name=NAME'",
@@ -109,6 +110,7 @@ class CommandLineTest {
                 "import",
                 "export",
                 "annotate",
+                "delete",
                 "cancel",
                 "retry",
                 "data"
@@ -131,6 +133,7 @@ class CommandLineTest {
                 "evaluate",
                 "export",
                 "annotate",
+                "delete",
                 "retry",
                 "agreement",
                 "data",

@@ -7,6 +7,8 @@ import java.util.Locale;
 
 /** Figures of responses as text; one that is absent is an empty text. */
 final class Figures {
+    private static final List<String> UNITS = List.of("bytes", "kB", "MB", "GB", "TB");
+
     private Figures() {}
 
     /** A share as a percentage. */
@@ -26,6 +28,13 @@ final class Figures {
 
     static String decimals(int count, JsonNode number) {
         return number.isNumber() ? String.format(Locale.ROOT, "%,." + count + "f", number.asDouble()) : "";
+    }
+
+    /** A length of files, in the unit that fits. */
+    static String bytes(long count) {
+        int power = count < 1000 ? 0 : Math.min(UNITS.size() - 1, (int) Math.floor(Math.log10(count) / 3));
+        return String.format(
+                Locale.ROOT, power == 0 ? "%.0f %s" : "%.1f %s", count / Math.pow(1000, power), UNITS.get(power));
     }
 
     /** How small a probability is, in words that do not claim 0. */

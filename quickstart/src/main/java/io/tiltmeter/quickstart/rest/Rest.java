@@ -35,7 +35,6 @@ import java.util.function.Function;
 /** Calls the services as any user would, and waits for a service that is restarted. */
 public final class Rest {
     private static final Duration RESPONSE_WAIT = Duration.ofSeconds(10);
-    private static final Duration UP_WAIT = Duration.ofSeconds(5);
     private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     /** An internal error of a service seldom passes. */
     private static final Duration MAX_ERROR_WAIT = Duration.ofSeconds(15);
@@ -103,9 +102,17 @@ public final class Rest {
 
     /** The body of a resource, or empty if the service answers 404. */
     public Optional<String> find(Resource resource) {
-        return Optional.of(send(request(resource).build()))
-                .filter(response -> response.statusCode() != 404)
-                .map(response -> sound(response).body());
+        return found(request(resource)).map(response -> sound(response).body());
+    }
+
+    /** Deletes a resource, and returns the response; empty if the service answers 404. */
+    public Optional<String> findAndDelete(Resource resource) {
+        return found(request(resource).DELETE()).map(response -> sound(response).body());
+    }
+
+    /** Deletes a resource, and returns the response; otherwise as posting. */
+    public String delete(Resource resource) {
+        return sound(send(request(resource).DELETE().build())).body();
     }
 
     /**
@@ -166,21 +173,8 @@ public final class Rest {
         return HttpRequest.newBuilder(resource.uri()).timeout(responseWait);
     }
 
-    /** Whether anything answers there at once. */
-    public static boolean isUp(String address) {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address)).timeout(UP_WAIT).build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    < INTERNAL_ERROR;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private static HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).timeout(RESPONSE_WAIT);
     }
 
     /**
@@ -192,8 +186,7 @@ public final class Rest {
     public JsonNode post(String address, String key, ObjectNode body) {
         shown.accept(command(address, body, "-H 'Idempotency-Key: " + key + "' "));
         return read(
-                send(HttpRequest.newBuilder(URI.create(address))
-                        .timeout(RESPONSE_WAIT)
+                send(request(address)
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
@@ -225,19 +218,16 @@ public final class Rest {
 
     /** The resource, or empty while the service answers 404. */
     public <T> Optional<T> get(String address, Class<T> type) {
-        return found(address).map(response -> read(response, type));
+        return found(request(address)).map(response -> read(response, type));
     }
 
     /** A document that is no JSON, or empty while the service answers 404. */
     public Optional<String> text(String address) {
-        return found(address).map(response -> sound(response).body());
+        return found(request(address)).map(response -> sound(response).body());
     }
 
-    private Optional<HttpResponse<String>> found(String address) {
-        return Optional.of(send(HttpRequest.newBuilder(URI.create(address))
-                        .timeout(RESPONSE_WAIT)
-                        .build()))
-                .filter(response -> response.statusCode() != 404);
+    private Optional<HttpResponse<String>> found(HttpRequest.Builder request) {
+        return Optional.of(send(request.build())).filter(response -> response.statusCode() != 404);
     }
 
     private HttpResponse<String> sound(HttpResponse<String> response) {

@@ -1,8 +1,13 @@
 package io.tiltmeter.quickstart.rest;
 
 import io.tiltmeter.quickstart.supervision.Ports;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /**
  * The addresses of a running system's services, each ending in {@code /api/v1/}. The others follow from the page's, as
@@ -13,6 +18,9 @@ import java.net.URISyntaxException;
  * @param ports of the services
  */
 public record Server(String scheme, String host, Ports ports) {
+    private static final Duration UP_WAIT = Duration.ofSeconds(5);
+    private static final int INTERNAL_ERROR = 500;
+
     /** A system on this machine. */
     public static Server local(Ports ports) {
         return new Server("http", "127.0.0.1", ports);
@@ -43,6 +51,23 @@ public record Server(String scheme, String host, Ports ports) {
     /** The page's address, with a slash at its end. */
     public String page() {
         return root(ports.results());
+    }
+
+    /** Whether the page answers at once. */
+    public boolean isUp() {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(page())).timeout(UP_WAIT).build();
+            return HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode()
+                    < INTERNAL_ERROR;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     public String results() {

@@ -122,7 +122,7 @@ public final class WatchCommand implements Callable<Integer> {
         local.ifPresent(each -> awaitFirstModel(each, terminal));
         Optional<BaseFolder> baseFolder = local.flatMap(this::baseFolder);
         boolean isStarted = false;
-        if (!Rest.isUp(server.page())) {
+        if (!server.isUp()) {
             if (remote != null) {
                 throw new StartupException("no system answers at " + server.page()
                         + ": start it there with ./tiltmeter up, or leave out --server to start one here.");

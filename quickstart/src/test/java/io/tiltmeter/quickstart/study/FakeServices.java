@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The REST interfaces of three services with prepared responses; the last response of a path is repeated. */
 public final class FakeServices implements AutoCloseable {
     /** The page, dataset-service and trainer-service have consecutive ports. */
-    private static final int SERVICES = 3;
+    private static final int SERVICES = 4;
 
     private final HttpServer[] servers = new HttpServer[SERVICES];
     private final Map<String, Deque<Response>> responses = new HashMap<>();
