@@ -150,7 +150,7 @@ class RunAnnotationIT extends TestWithBroker {
     }
 
     @Test
-    void anAnnotationThatArrivesBeforeItsRunIsKeptAndTheHighestRevisionWins() {
+    void anAnnotationThatArrivesBeforeItsRunIsKeptAndTheLatestWins() {
         publish("annotated-before", 2, "second");
         publish("annotated-before", 1, "first");
         publish("annotated-before", 2, "second");
@@ -163,7 +163,7 @@ class RunAnnotationIT extends TestWithBroker {
         publish("annotated-before", 2, "second");
         awaitConsumed();
         given().get("/api/v1/runs/annotated-before").then().body("tags", equalTo(List.of("x")));
-        publish("annotated-before", 4, "fourth");
+        publish("annotated-before", 4, "fourth", Instant.now().plusSeconds(1));
         Waiting.untilJson(
                 "/api/v1/runs/annotated-before",
                 run -> run.getString("run_name").equals("fourth"));

@@ -63,6 +63,10 @@ public interface KitConfig {
          */
         Optional<List<String>> origins();
 
+        /** Whether requests that change or start anything are refused. */
+        @WithDefault("false")
+        boolean readOnly();
+
         /**
          * Memory that bodies of requests take at the same time while they are read, each several times its size; by default
          * half of the largest heap.

@@ -113,6 +113,12 @@ public class ProblemMappers {
         return problem(507, "disk-full", "Insufficient storage", detail, path, List.of());
     }
 
+    static Response readOnly(String path) {
+        String detail =
+                "this service only shows what is there (tiltmeter.http.read-only): nothing was changed or started";
+        return problem(403, "read-only", "Read-only", detail, path, List.of());
+    }
+
     private static Response problem(
             int status, String kind, String title, String detail, UriInfo uri, List<Fault> faults) {
         return problem(status, kind, title, detail, uri.getPath(), faults);

@@ -26,7 +26,7 @@ final class RequestRules {
     /** Probes and Prometheus reach these by the addresses of pods. */
     private static final Pattern FOR_EVERY_HOST = Pattern.compile("/q/(health(/.*)?|metrics)");
 
-    private static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    static final Set<String> READING_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     /** A page may send these to any address without asking for permission: https://fetch.spec.whatwg.org/#cors-safelisted-request-header. */

@@ -6,6 +6,7 @@ import io.tiltmeter.results.application.theory.TheoryRequestReader;
 import io.tiltmeter.results.theory.TheoryResult;
 import io.tiltmeter.results.theory.TheoryRun;
 import io.tiltmeter.servicekit.rest.BodyInMemory;
+import io.tiltmeter.servicekit.rest.ChangesNothing;
 import io.tiltmeter.servicekit.rest.RequestReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -44,6 +45,7 @@ public class TheoryResource {
     public record TheoryPresetsResponse(List<TheoryPresets.Outcome> presets) {}
 
     @POST
+    @ChangesNothing
     @BodyInMemory
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
