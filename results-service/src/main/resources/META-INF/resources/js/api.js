@@ -27,7 +27,7 @@ const query = (parameters) => {
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 };
 
-export const runs = (limit) => get(`/api/v1/runs${query({ limit })}`);
+export const runs = (selection) => get(`/api/v1/runs${query(selection)}`);
 export const run = (id) => get(of(id));
 export const curves = (id, series) => get(of(id) + "/curves" + query(series));
 export const inversion = (id, series) => get(of(id) + "/inversion" + query(series));
