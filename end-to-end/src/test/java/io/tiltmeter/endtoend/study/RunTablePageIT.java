@@ -225,7 +225,10 @@ class RunTablePageIT {
         Chromium.look(page, "runs-chosen");
         page.getByText("Compare 2 runs").click();
         assertThat(page).hasURL(Pattern.compile("#compare=steep,shallow$"));
-        assertThat(page.locator(".runs-legend li")).hasCount(2);
+        Locator verdicts = page.locator("section[aria-labelledby=verdicts-title] tbody tr");
+        assertThat(verdicts).hasCount(2);
+        assertThat(verdicts.first()).containsText("Inversion");
+        assertThat(page.locator(".run-settings")).containsText("settings of steep, shallow are not known");
         page.locator("[data-key=all-runs]").click();
         assertThat(choice("shallow")).isChecked();
         page.locator("[data-key=choose-none]").click();

@@ -12,9 +12,10 @@ import * as notices from "../notices.js";
 import { choiceOf } from "../seriesChoice.js";
 import { description, option } from "./compareChart.js";
 import { obstacle } from "./comparable.js";
-import { matchedTable, overlapTable, pairTable, swatch } from "./compareTables.js";
+import { matchedTable, overlapTable, pairTable, swatch, verdictTable } from "./compareTables.js";
 import { replicateSection } from "./replicates.js";
 import { differences } from "./runNames.js";
+import { settingsSection } from "./settingsTable.js";
 
 const MAX_PAIRS = 6;
 
@@ -47,11 +48,12 @@ export function startComparison(go) {
     const withItems = comparison.runs.filter((run) => run.detectable !== undefined).map((run) => run.run_id);
     const pairs = withItems.flatMap((run, at) => withItems.slice(at + 1).map((other) => [run, other])).slice(0, MAX_PAIRS);
     const overlaps = await Promise.allSettled(pairs.map(([run, other]) => api.overlap(run, other, { suite: comparison.suite })));
+    const found = await Promise.all(runs.map((run) => api.inversion(run, { suite: comparison.suite })));
     const seeds = differInSeeds(details) ? await api.replicates(runs, comparison.suite).catch(() => undefined) : undefined;
-    return { comparison, details, seeds, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
+    return { comparison, details, found, seeds, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
   }
 
-  function draw({ comparison, details, seeds, overlaps }, { query }) {
+  function draw({ comparison, details, found, seeds, overlaps }, { query }) {
     const axis = query.x === "standard" ? "standard" : "step";
     const wide = query.scale !== "linear";
     view = { comparison, axis, wide };
@@ -65,6 +67,8 @@ export function startComparison(go) {
       numbers,
       comparison.warnings.length > 0 ? h("div", { class: "mixed", role: "note" }, h("p", {}, h("strong", {}, "These runs are not alike. ")), h("ul", {}, comparison.warnings.map((warning) => h("li", {}, sentence(warning))))) : undefined,
       h("ul", { class: "legend runs-legend" }, comparison.runs.map((run, place) => h("li", {}, swatch(place), h("strong", {}, run.run_name), " ", apart.get(run.run_id)))),
+      h("section", { "aria-labelledby": "verdicts-title" }, h("div", { class: "section-head" }, h("h2", { id: "verdicts-title" }, "Verdicts")), h("p", { class: "note" }, `On ${words(comparison.suite)}, each run by its own windows of checkpoints and with the mean of its own standard suites.`), verdictTable(comparison, found, linkTo)),
+      settingsSection(details, linkTo),
       replicateSection(seeds, linkTo),
       h("section", { "aria-labelledby": "matched-title" }, h("div", { class: "section-head" }, h("h2", { id: "matched-title" }, "At equal standard accuracy")), h("p", { class: "note" }, matchedNote(comparison)), matchedTable(comparison, linkTo)),
       comparison.pairs.length > 0 ? h("section", { "aria-labelledby": "pairs-title" }, h("div", { class: "section-head" }, h("h2", { id: "pairs-title" }, "Paired by item")), h("p", { class: "note" }, pairNote(comparison)), pairTable(comparison)) : undefined,
