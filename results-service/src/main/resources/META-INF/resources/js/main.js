@@ -17,6 +17,8 @@ import { startTheme } from "./theme.js";
 const MAX_LISTED = 60;
 const WHILE_ACTIVE_MS = 1_200;
 const WHILE_IDLE_MS = 4_000;
+/** What takes long to read is read less often: after so many times as long as it took. */
+const PAUSE_PER_READING = 4;
 const ACTIVE = ["waiting", "queued", "training"];
 
 const state = { listed: MAX_LISTED, chosen: undefined, shownList: "", isTable: undefined, tableScroll: 0, lastAnswer: undefined, failures: 0 };
@@ -59,7 +61,8 @@ async function tick() {
     return;
   }
   reading = true;
-  let pause = WHILE_IDLE_MS;
+  let pause;
+  const began = performance.now();
   try {
     const { hash } = location;
     const here = place(hash);
@@ -67,7 +70,8 @@ async function tick() {
     if (location.hash === hash) await show(here, page);
     else again = true;
     answered();
-    if (page.runs.some((run) => ACTIVE.includes(run.status) || (run.provisional && run.checkpoints_saved > run.checkpoints_scored))) pause = WHILE_ACTIVE_MS;
+    const isActive = page.runs.some((run) => ACTIVE.includes(run.status) || (run.provisional && run.checkpoints_saved > run.checkpoints_scored));
+    pause = Math.max(isActive ? WHILE_ACTIVE_MS : WHILE_IDLE_MS, PAUSE_PER_READING * (performance.now() - began));
   } catch (problem) {
     failed(problem);
     pause = Math.min(10_000, 1_000 * 2 ** Math.min(4, state.failures));
