@@ -245,8 +245,8 @@ class PageIT {
     void aComparisonShowsTheSettingsThatDifferAndKeepsTheOthersBehindADisclosure() throws IOException {
         go("#compare=seen,gentle");
         Locator settings = page.locator(".run-settings");
-        assertThat(settings.locator("> .scroll tbody th")).hasText(new String[] {"learning_rate", "evaluation.probes"});
-        assertThat(settings.locator("> .scroll tbody tr").first().locator("td"))
+        assertThat(settings.locator("> .scroll tbody th")).hasText(new String[] {"evaluation.probes", "learning_rate"});
+        assertThat(settings.locator("> .scroll tbody tr").nth(1).locator("td"))
                 .hasText(new String[] {"0.006", "0.002"});
         Locator shared = settings.locator("details");
         assertThat(shared.locator("table")).not().isVisible();

@@ -8,9 +8,11 @@ import { swatch, table } from "./compareTables.js";
 const NAME = "run_name";
 const isGroup = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Settings by their names in requests, those of groups as `group.setting`. */
-function flat(settings, before = "") {
-  return Object.entries(settings).flatMap(([name, value]) => (isGroup(value) && Object.keys(value).length > 0 ? flat(value, `${before}${name}.`) : [[before + name, value]]));
+/** Settings by their names in requests: those of groups as `group.setting`, of listed groups as `group[0].setting`. */
+function flat(value, name = "") {
+  if (isGroup(value) && Object.keys(value).length > 0) return Object.entries(value).flatMap(([key, each]) => flat(each, name ? `${name}.${key}` : key));
+  if (Array.isArray(value) && value.some(isGroup)) return value.flatMap((each, index) => flat(each, `${name}[${index}]`));
+  return [[name, value]];
 }
 
 const isScalar = (value) => typeof value !== "object" || value === null;
@@ -21,10 +23,10 @@ function text(value) {
   return isScalar(value) ? String(value) : JSON.stringify(value);
 }
 
-/** The settings of these runs in the order of their requests, each with its values in the order of the runs: those that differ, and the others. */
-export function compareSettings(runs) {
+/** The settings of these runs by name, each with its values in the order of the runs: those that differ, and the others. */
+function compareSettings(runs) {
   const all = runs.map((run) => new Map(flat(run.effective_config)));
-  const names = [...new Set(all.flatMap((settings) => [...settings.keys()]))].filter((name) => name !== NAME);
+  const names = [...new Set(all.flatMap((settings) => [...settings.keys()]))].filter((name) => name !== NAME).sort();
   const rows = names.map((name) => ({ name, values: all.map((settings) => text(settings.get(name))) }));
   const isShared = ({ values }) => values.every((value) => value === values[0]);
   return { differing: rows.filter((row) => !isShared(row)), shared: rows.filter(isShared) };
