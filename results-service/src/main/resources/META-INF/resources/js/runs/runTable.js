@@ -67,6 +67,7 @@ export function startTable(go) {
     redraw() {},
     /** The page of runs that the address names, or why there is none. */
     async read(query) {
+      if (JSON.stringify(query) !== JSON.stringify(state.query)) results.setAttribute("aria-busy", "true");
       try {
         return await api.runs(parametersOf(query));
       } catch (problem) {
@@ -81,6 +82,7 @@ export function startTable(go) {
       learnSuites(runs);
       choice.read(runs);
       Object.assign(state, { page, query });
+      results.removeAttribute("aria-busy");
       draw();
       readSuites(page, query);
       return "table";
