@@ -68,6 +68,11 @@ public final class Launcher {
     private static final int DONE = 0;
     private static final int NOT_DONE = 1;
 
+    /** Views of the page: what follows its root in the address. */
+    private static final String ALL_RUNS = "";
+
+    private static final String NEWEST_RUN = "#newest";
+
     private final Terminal terminal = Terminal.ofProcess();
     private final SystemStart system = new SystemStart(terminal);
 
@@ -139,13 +144,13 @@ public final class Launcher {
     int demo(@Mixin StudyOptions study, @Mixin SystemOptions options) {
         start(options);
         int outcome = run(study, options);
-        return study.isExitWanted() ? outcome : stayUp(options);
+        return study.isExitWanted() ? outcome : stayUp(options, NEWEST_RUN);
     }
 
     @Command
     int up(@Mixin SystemOptions options) {
         start(options);
-        return stayUp(options);
+        return stayUp(options, ALL_RUNS);
     }
 
     private void start(SystemOptions options) {
@@ -170,9 +175,10 @@ public final class Launcher {
         return NOT_DONE;
     }
 
-    /** Waits until a signal ends the process. */
-    private int stayUp(SystemOptions options) {
-        terminal.line("The page: http://127.0.0.1:" + options.ports().results() + "/   Ctrl-C stops everything.");
+    /** Shows where that view of the page is, and waits until a signal ends the process. */
+    private int stayUp(SystemOptions options, String view) {
+        terminal.line(
+                "The page: http://127.0.0.1:" + options.ports().results() + "/" + view + "   Ctrl-C stops everything.");
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

@@ -16,9 +16,14 @@ async function answered(answer, path) {
   throw new Problem(answer.status, problem.detail ?? `${path} answered ${answer.status}`, problem.faults);
 }
 
+const USUAL_WAIT_MS = 10_000;
+
+/** Lists that are sorted or selected by what curves show take longer, of thousands of runs many seconds. */
+const LIST_WAIT_MS = 60_000;
+
 /** The JSON response of an address. */
-export async function get(path) {
-  return answered(await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(10_000) }), path);
+export async function get(path, waitMs = USUAL_WAIT_MS) {
+  return answered(await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(waitMs) }), path);
 }
 
 const of = (id) => `/api/v1/runs/${encodeURIComponent(id)}`;
@@ -27,7 +32,7 @@ const query = (parameters) => {
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
 };
 
-export const runs = (limit) => get(`/api/v1/runs${query({ limit })}`);
+export const runs = (selection) => get(`/api/v1/runs${query(selection)}`, LIST_WAIT_MS);
 export const run = (id) => get(of(id));
 export const curves = (id, series) => get(of(id) + "/curves" + query(series));
 export const inversion = (id, series) => get(of(id) + "/inversion" + query(series));

@@ -13,7 +13,7 @@ const MAX_LISTED = 60;
 /** An import is an event first: until it is consumed there is no run to show. */
 async function stored(id) {
   for (let wait = 0; wait < MAX_WAITS; wait++) {
-    const { runs } = await api.runs(MAX_LISTED);
+    const { runs } = await api.runs({ limit: MAX_LISTED });
     if (runs.some((run) => run.run_id === id && run.checkpoints_scored > 0)) return;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }

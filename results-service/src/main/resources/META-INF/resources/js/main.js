@@ -1,4 +1,5 @@
-// Reads the service every second or two, and shows the run, the comparison, the study or the form that the address names.
+// Reads the service every second or two, and shows the table of runs, the run, the comparison, the study or the form that the
+// address names.
 
 import { link, place } from "./address.js";
 import * as api from "./api.js";
@@ -8,6 +9,7 @@ import { clock } from "./format.js";
 import { startImport } from "./importForm.js";
 import { showRuns } from "./runList.js";
 import { startRun } from "./runView.js";
+import { startTable } from "./runs/runTable.js";
 import { startStudies } from "./study/studyView.js";
 import * as notices from "./notices.js";
 import { startTheme } from "./theme.js";
@@ -15,9 +17,11 @@ import { startTheme } from "./theme.js";
 const MAX_LISTED = 60;
 const WHILE_ACTIVE_MS = 1_200;
 const WHILE_IDLE_MS = 4_000;
+/** What takes long to read is read less often: after so many times as long as it took. */
+const PAUSE_PER_READING = 4;
 const ACTIVE = ["waiting", "queued", "training"];
 
-const state = { listed: MAX_LISTED, chosen: undefined, shownList: "", lastAnswer: undefined, failures: 0 };
+const state = { listed: MAX_LISTED, chosen: undefined, shownList: "", isTable: undefined, tableScroll: 0, lastAnswer: undefined, failures: 0 };
 let timer;
 let reading = false;
 let again = false;
@@ -29,7 +33,7 @@ function go(changes, elsewhere = {}) {
   tick();
 }
 
-const PAGES = { run: startRun(go), compare: startComparison(go), study: startStudies(go), import: startImport() };
+const PAGES = { runs: startTable(go), run: startRun(go), compare: startComparison(go), study: startStudies(go), import: startImport() };
 startTheme(byId("theme"), () => PAGES[place().page].redraw());
 
 /** The newest evaluated run that trains, else the newest that is over, else any. */
@@ -43,7 +47,7 @@ function newest(runs) {
   return pick?.run_id;
 }
 
-/** What an address without a run shows: the newest, and then the same one for as long as there is something to read of it. */
+/** What the address of the newest run shows: the newest, and then the same one for as long as there is something to read of it. */
 function chosen(runs) {
   const before = runs.find((run) => run.run_id === state.chosen);
   if (!(before?.checkpoints_scored > 0)) state.chosen = newest(runs);
@@ -57,17 +61,17 @@ async function tick() {
     return;
   }
   reading = true;
-  let pause = WHILE_IDLE_MS;
+  let pause;
+  const began = performance.now();
   try {
-    const page = await api.runs(state.listed);
-    const here = place();
-    if (here.page === "run" && here.id === undefined) here.id = chosen(page.runs);
-    showList(page, here);
-    const shown = await PAGES[here.page].show(here, page.runs);
-    for (const id of ["reading", "comparison", "study", "import"]) byId(id).hidden = id !== shown;
-    byId("empty").hidden = shown !== undefined;
+    const { hash } = location;
+    const here = place(hash);
+    const page = await (here.page === "runs" ? PAGES.runs.read(here.query) : api.runs({ limit: state.listed }));
+    if (location.hash === hash) await show(here, page);
+    else again = true;
     answered();
-    if (page.runs.some((run) => ACTIVE.includes(run.status) || (run.provisional && run.checkpoints_saved > run.checkpoints_scored))) pause = WHILE_ACTIVE_MS;
+    const isActive = page.runs.some((run) => ACTIVE.includes(run.status) || (run.provisional && run.checkpoints_saved > run.checkpoints_scored));
+    pause = Math.max(isActive ? WHILE_ACTIVE_MS : WHILE_IDLE_MS, PAUSE_PER_READING * (performance.now() - began));
   } catch (problem) {
     failed(problem);
     pause = Math.min(10_000, 1_000 * 2 ** Math.min(4, state.failures));
@@ -78,6 +82,23 @@ async function tick() {
     again = false;
     tick();
   } else if (!document.hidden) timer = setTimeout(tick, pause);
+}
+
+async function show(here, page) {
+  if (here.page === "run" && here.id === undefined) here.id = chosen(page.runs);
+  const isTable = here.page === "runs";
+  if (state.isTable && !isTable) state.tableScroll = scrollY;
+  byId("runs").parentElement.hidden = isTable;
+  if (!isTable) {
+    byId("table").hidden = true;
+    showList(page, here);
+  }
+  notices.showPart(await PAGES[here.page].show(here, page.runs, page));
+  if (state.isTable === !isTable) {
+    byId("run").focus({ preventScroll: true });
+    scrollTo(0, isTable ? state.tableScroll : 0);
+  }
+  state.isTable = isTable;
 }
 
 function showList(page, here) {
@@ -105,6 +126,11 @@ function failed(problem) {
   if (!state.lastAnswer) notices.show(notices.away());
 }
 
+byId("skip").addEventListener("click", (event) => {
+  // The address after # says what is shown, so that the jump is made by hand.
+  event.preventDefault();
+  byId("run").focus();
+});
 addEventListener("hashchange", () => {
   state.chosen = undefined;
   tick();

@@ -2,10 +2,17 @@
 
 import { byId, h, render } from "./dom.js";
 
+const PARTS = ["table", "reading", "comparison", "study", "import"];
+
+/** Shows one part of the page and hides the others; the notice if it is undefined. */
+export function showPart(shown) {
+  for (const id of PARTS) byId(id).hidden = id !== shown;
+  byId("empty").hidden = shown !== undefined;
+}
+
 /** Shows a notice instead of everything else. */
 export function show(content) {
-  for (const id of ["reading", "comparison", "study", "import"]) byId(id).hidden = true;
-  byId("empty").hidden = false;
+  showPart(undefined);
   document.title = "Tiltmeter";
   render(byId("empty"), content);
 }

@@ -1,4 +1,4 @@
-// The list of runs: status, progress, speed, time left.
+// The list of runs beside one of them: status, progress, speed, time left.
 
 import { link } from "./address.js";
 import { h, s, render } from "./dom.js";
@@ -51,7 +51,7 @@ function entry(run, selectedId) {
     h(
       "a",
       {
-        href: `#${encodeURIComponent(run.run_id)}`,
+        href: link({ id: run.run_id }),
         "aria-current": run.run_id === selectedId ? "true" : undefined,
         "data-key": run.run_id,
       },
@@ -73,7 +73,7 @@ export function showRuns(container, page, here, more) {
     page.runs.length === 0 ? h("p", { class: "label" }, "None yet") : undefined,
     h("ul", { class: "run-list" }, page.runs.map((run) => entry(run, here.id))),
     older > 0 ? h("p", { class: "more" }, h("button", { type: "button", class: "quiet", "data-key": "older", onclick: more }, `Show older runs (${number(older)})`)) : undefined,
-    h("p", { class: "more" }, h("a", { href: link({ page: "compare", runs: here.page === "compare" ? here.runs : [here.id].filter(Boolean) }), "data-key": "compare", "aria-current": here.page === "compare" ? "page" : undefined }, "Compare runs"), h("a", { href: link({ page: "study" }), "data-key": "study", "aria-current": here.page === "study" ? "page" : undefined }, "Studies"), h("a", { href: link({ page: "import" }), "data-key": "import", "aria-current": here.page === "import" ? "page" : undefined }, "Import a file")),
+    h("p", { class: "more" }, h("a", { href: link({ page: "runs" }), "data-key": "all" }, "All runs"), h("a", { href: link({ page: "compare", runs: here.page === "compare" ? here.runs : [here.id].filter(Boolean) }), "data-key": "compare", "aria-current": here.page === "compare" ? "page" : undefined }, "Compare runs"), h("a", { href: link({ page: "study" }), "data-key": "study", "aria-current": here.page === "study" ? "page" : undefined }, "Studies"), h("a", { href: link({ page: "import" }), "data-key": "import", "aria-current": here.page === "import" ? "page" : undefined }, "Import a file")),
   );
   if (before !== here.id) reveal(container.querySelector(".run-list"), container.querySelector(".run-list [aria-current]"));
 }

@@ -74,7 +74,7 @@ export function startRun(go) {
         } catch (problem) {
           if (problem.status !== 404 && problem.status !== 400) throw problem;
           state.shown = "";
-          return notices.show(notices.unknown(problem, summary ? { href: link({ id: here.id }), text: `Show ${summary.run_name} as it is usually shown` } : { href: "#", text: "Show the newest run" }));
+          return notices.show(notices.unknown(problem, summary ? { href: link({ id: here.id }), text: `Show ${summary.run_name} as it is usually shown` } : { href: link({ page: "runs" }), text: "Show all runs" }));
         }
         byId("reading").hidden = false;
         draw();

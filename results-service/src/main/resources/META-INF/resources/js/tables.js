@@ -1,7 +1,8 @@
 // The standard suites one by one, and every checkpoint with its numbers.
 
-import { h, render, s } from "./dom.js";
+import { h, render } from "./dom.js";
 import { interval, percent, words } from "./format.js";
+import { spark } from "./spark.js";
 
 /** Each component of the standard mean, with its course so far. */
 export function showComponents(container, curve, found) {
@@ -16,7 +17,7 @@ export function showComponents(container, curve, found) {
       "tr",
       {},
       h("td", {}, name),
-      h("td", { class: "left" }, spark(series)),
+      h("td", { class: "left" }, spark(series.map(([step, value]) => [Math.sqrt(step), value]))),
       h("td", {}, percent(value(start))),
       h("td", {}, percent(value(found.peak_step))),
       h("td", {}, percent(value(end))),
@@ -42,15 +43,6 @@ export function showComponents(container, curve, found) {
     ),
     h("p", { class: "note", style: "margin-top:0.5rem" }, curve.conflict_suites.length > 0 ? "Start, peak and end are those of counterfactual accuracy." : "Start and end are the first and the last checkpoint."),
   );
-}
-
-function spark(series) {
-  const known = series.filter(([, value]) => value !== undefined);
-  const last = Math.max(1, known.at(-1)?.[0] ?? 1);
-  const place = ([step, value]) => [3 + (124 * Math.sqrt(step)) / Math.sqrt(last), 25 - 22 * value];
-  const path = known.map((each, index) => `${index === 0 ? "M" : "L"}${place(each).map((each) => each.toFixed(1)).join(" ")}`).join("");
-  const [x, y] = known.length > 0 ? place(known.at(-1)) : [0, 0];
-  return s("svg", { class: "spark", viewBox: "0 0 130 28", "aria-hidden": "true" }, s("path", { d: path }), known.length > 0 ? s("circle", { cx: x, cy: y, r: 2.5 }) : undefined);
 }
 
 /** Every checkpoint: its numbers, and a link to its items. */

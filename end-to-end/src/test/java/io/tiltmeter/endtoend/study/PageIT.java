@@ -24,13 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page in a real Chromium, on a real study; screenshots lie in target/screenshots for someone to look at. */
 @EnabledIf(
@@ -42,25 +40,22 @@ class PageIT {
     /** The base and two other runs come first. */
     private static final Duration UNTIL_IT_TRAINS = Duration.ofMinutes(10);
 
-    @TempDir
-    static Path temporary;
+    @RegisterExtension
+    static final BrowsedSystem browsed = new BrowsedSystem();
 
-    private static LaunchedSystem system;
-    private static Chromium chromium;
     private static SmallStudy study;
     private static String whileEmpty;
     private static String whileTraining;
 
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> complaints = browsed.complaints();
     private Page page;
 
     /** Three runs and a study of two short ones, looked at before the first is there and while it trains. */
     @BeforeAll
     static void runAStudy() throws Exception {
-        chromium = Chromium.open();
-        system = LaunchedSystem.start(temporary.resolve("data"));
+        LaunchedSystem system = browsed.system();
         study = new SmallStudy(system);
-        try (Page page = chromium.page(new ArrayList<>())) {
+        try (Page page = browsed.chromium().page(new ArrayList<>())) {
             page.navigate(system.address(0, "/").toString());
             assertThat(page.locator("#empty")).containsText("No run yet");
             Chromium.look(page, "empty");
@@ -82,20 +77,9 @@ class PageIT {
         study.curve("another-seed");
     }
 
-    @AfterAll
-    static void stop() {
-        chromium.close();
-        system.close();
-    }
-
     @BeforeEach
-    void openThePage() {
-        page = chromium.page(complaints);
-    }
-
-    @AfterEach
-    void closeThePage() {
-        page.close();
+    void takeThePage() {
+        page = browsed.page();
     }
 
     @Test
@@ -246,13 +230,30 @@ class PageIT {
         page.locator("#head [data-key=compare]").click();
         page.locator("[data-key=add]").selectOption("gentle");
         assertThat(page.locator(".runs-legend")).containsText("learning rate 0.002");
-        assertThat(page.locator("#comparison table").first()).containsText("gentle");
+        assertThat(page.locator("section[aria-labelledby=verdicts-title] tbody tr"))
+                .hasText(new Pattern[] {Pattern.compile("^ *seen"), Pattern.compile("^ *gentle")});
         assertThat(page.locator("#comparison .chart")).containsText("seen");
         assertThat(page).hasURL(Pattern.compile("#compare=seen,gentle"));
         Chromium.look(page, "comparison");
         page.locator("#comparison [data-key=axis]").selectOption("standard");
         assertThat(page.locator("#comparison .chart")).containsText("mean accuracy of the standard suites");
         Chromium.picture(page, "comparison-standard");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void aComparisonShowsTheSettingsThatDifferAndKeepsTheOthersBehindADisclosure() throws IOException {
+        go("#compare=seen,gentle");
+        Locator settings = page.locator(".run-settings");
+        assertThat(settings.locator("> .scroll tbody th")).hasText(new String[] {"evaluation.probes", "learning_rate"});
+        assertThat(settings.locator("> .scroll tbody tr").nth(1).locator("td"))
+                .hasText(new String[] {"0.006", "0.002"});
+        Locator shared = settings.locator("details");
+        assertThat(shared.locator("table")).not().isVisible();
+        shared.locator("summary").click();
+        assertThat(shared.locator("tr", new Locator.LocatorOptions().setHasText("mixture")))
+                .containsText("instructions");
+        Chromium.look(page, "settings");
         assertEquals(List.of(), complaints);
     }
 
@@ -335,7 +336,7 @@ class PageIT {
     }
 
     private void go(String hash) {
-        page.navigate(system.address(0, "/" + hash).toString());
+        browsed.open("/" + hash);
     }
 
     private void send(String name, String rows) {

@@ -6,57 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page's view of the one-layer theory in a real Chromium. */
 @EnabledIf(
         value = "io.tiltmeter.endtoend.study.Chromium#isThere",
         disabledReason = "no Chromium; install it with: apt-get install chromium")
 class TheoryPageIT {
-    @TempDir
-    static Path temporary;
+    @RegisterExtension
+    static final BrowsedSystem browsed = new BrowsedSystem();
 
-    private static LaunchedSystem system;
-    private static Chromium chromium;
-
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> complaints = browsed.complaints();
     private Page page;
 
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.open();
-        system = LaunchedSystem.start(temporary.resolve("data"));
-    }
-
-    @AfterAll
-    static void stop() {
-        chromium.close();
-        system.close();
-    }
-
     @BeforeEach
-    void openThePage() {
-        page = chromium.page(complaints);
-    }
-
-    @AfterEach
-    void closeThePage() {
-        page.close();
+    void takeThePage() {
+        page = browsed.page();
     }
 
     @Test
     void theDefaultRunAndThePropositionsAreShown() throws IOException {
-        page.navigate(system.address(0, "/").toString());
+        browsed.open("/");
         page.locator("nav").getByText("Theory").click();
         assertThat(page.locator("#sentence")).containsText("falls to 0.605 at step 1000: inversion.");
         assertThat(page.locator("#theory-chart")).containsText("hand-over, step 50");
@@ -116,6 +91,6 @@ class TheoryPageIT {
     }
 
     private void go(String hash) {
-        page.navigate(system.address(0, "/theory.html" + hash).toString());
+        browsed.open("/theory.html" + hash);
     }
 }

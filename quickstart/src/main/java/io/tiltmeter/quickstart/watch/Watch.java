@@ -106,7 +106,7 @@ final class Watch {
     }
 
     private void showRun() {
-        terminal.line("Run " + adopted.path("run_id").asText() + ": " + server.page() + "#run="
+        terminal.line("Run " + adopted.path("run_id").asText() + ": " + server.page() + "#"
                 + adopted.path("run_id").asText());
         terminal.line("Template: " + adopted.path("template").asText()
                 + (adopted.has("template_reason")

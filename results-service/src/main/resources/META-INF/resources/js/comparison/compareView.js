@@ -11,24 +11,28 @@ import { percent, points, words } from "../format.js";
 import * as notices from "../notices.js";
 import { choiceOf } from "../seriesChoice.js";
 import { description, option } from "./compareChart.js";
-import { matchedTable, overlapTable, pairTable, swatch } from "./compareTables.js";
+import { obstacle } from "./comparable.js";
+import { matchedTable, overlapTable, pairTable, swatch, verdictTable } from "./compareTables.js";
 import { replicateSection } from "./replicates.js";
 import { differences } from "./runNames.js";
+import { settingsSection } from "./settingsTable.js";
 
-const MAX_RUNS = 7;
 const MAX_PAIRS = 6;
 
 /** The comparison's page; `go` changes the address. */
 export function startComparison(go) {
   const container = byId("comparison");
   const head = h("div", {});
+  const failure = h("div", {});
   const controls = h("div", { class: "controls" });
   const element = h("div", { class: "chart", role: "img" });
   const numbers = h("div", {});
   const chartPart = h("section", { "aria-label": "Curves" }, controls, element);
-  render(container, head, chartPart, numbers);
+  render(container, h("h1", {}, "Comparison"), head, failure, chartPart, numbers);
   const chart = echarts.init(element, undefined, { renderer: "svg" });
   let shown = "";
+  let shownHead = "";
+  let read = [];
   let view;
 
   const redraw = () => {
@@ -39,15 +43,17 @@ export function startComparison(go) {
   };
   new ResizeObserver(redraw).observe(element);
 
-  async function read({ runs, query }) {
+  async function readAll({ runs, query }) {
     const [comparison, details] = await Promise.all([api.comparison(runs, query.suite), Promise.all(runs.map(api.run))]);
-    const pairs = runs.flatMap((run, at) => runs.slice(at + 1).map((other) => [run, other])).slice(0, MAX_PAIRS);
+    const withItems = comparison.runs.filter((run) => run.detectable !== undefined).map((run) => run.run_id);
+    const pairs = withItems.flatMap((run, at) => withItems.slice(at + 1).map((other) => [run, other])).slice(0, MAX_PAIRS);
     const overlaps = await Promise.allSettled(pairs.map(([run, other]) => api.overlap(run, other, { suite: comparison.suite })));
+    const found = await Promise.all(runs.map((run) => api.inversion(run, { suite: comparison.suite })));
     const seeds = differInSeeds(details) ? await api.replicates(runs, comparison.suite).catch(() => undefined) : undefined;
-    return { comparison, details, seeds, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
+    return { comparison, details, found, seeds, overlaps: overlaps.filter((each) => each.status === "fulfilled").map((each) => each.value) };
   }
 
-  function draw({ comparison, details, seeds, overlaps }, { query }) {
+  function draw({ comparison, details, found, seeds, overlaps }, { query }) {
     const axis = query.x === "standard" ? "standard" : "step";
     const wide = query.scale !== "linear";
     view = { comparison, axis, wide };
@@ -55,16 +61,29 @@ export function startComparison(go) {
     const suites = [...new Set(details.flatMap((run) => run.conflict_suites))];
     render(controls, axisChoice(axis, ["step", "standard"], wide, go), choiceOf("suite", "Conflict suite", suites, comparison.suite, (suite) => go({ suite })), h("div", { class: "links" }, h("span", { class: "label" }, "Download"), pictures(picturesOf, "comparison", comparison.runs.map((run) => run.run_name).join(", "), words(comparison.suite))));
     const apart = differences(details);
+    read = details;
+    const linkTo = (id) => link({ id });
     render(
       numbers,
       comparison.warnings.length > 0 ? h("div", { class: "mixed", role: "note" }, h("p", {}, h("strong", {}, "These runs are not alike. ")), h("ul", {}, comparison.warnings.map((warning) => h("li", {}, sentence(warning))))) : undefined,
       h("ul", { class: "legend runs-legend" }, comparison.runs.map((run, place) => h("li", {}, swatch(place), h("strong", {}, run.run_name), " ", apart.get(run.run_id)))),
-      replicateSection(seeds, (id) => link({ id })),
-      h("section", { "aria-labelledby": "matched-title" }, h("div", { class: "section-head" }, h("h2", { id: "matched-title" }, "At equal standard accuracy")), h("p", { class: "note" }, matchedNote(comparison)), matchedTable(comparison, (id) => link({ id }))),
+      h("section", { "aria-labelledby": "verdicts-title" }, h("div", { class: "section-head" }, h("h2", { id: "verdicts-title" }, "Verdicts")), h("p", { class: "note" }, `On ${words(comparison.suite)}, each run by its own windows of checkpoints and with the mean of its own standard suites.`), verdictTable(comparison, found, linkTo)),
+      settingsSection(details, linkTo),
+      replicateSection(seeds, linkTo),
+      h("section", { "aria-labelledby": "matched-title" }, h("div", { class: "section-head" }, h("h2", { id: "matched-title" }, "At equal standard accuracy")), h("p", { class: "note" }, matchedNote(comparison)), matchedTable(comparison, linkTo)),
       comparison.pairs.length > 0 ? h("section", { "aria-labelledby": "pairs-title" }, h("div", { class: "section-head" }, h("h2", { id: "pairs-title" }, "Paired by item")), h("p", { class: "note" }, pairNote(comparison)), pairTable(comparison)) : undefined,
       overlaps.length > 0 ? h("section", { "aria-labelledby": "overlap-title" }, h("div", { class: "section-head" }, h("h2", { id: "overlap-title" }, "Do they lose the same items?")), h("p", { class: "note" }, "Items that go from the context to memory between each run’s peak and end. An odds ratio above 1 says that the same items are lost."), overlapTable(overlaps, comparison)) : undefined,
     );
     redraw();
+  }
+
+  /** The chosen runs, of which older ones are not listed, and those to add; an open list stays open while nothing about it changes. */
+  function showHead(here, listed) {
+    const chosen = here.runs.map((id) => [...listed, ...read].find((run) => run.run_id === id) ?? { run_id: id, run_name: id, conflict_suites: [] });
+    const others = listed.filter((run) => !here.runs.includes(run.run_id)).map((run) => ({ run, hindered: obstacle(run, chosen) }));
+    const now = JSON.stringify([here, chosen.map((run) => run.run_name), others.map(({ run, hindered }) => [run.run_name, hindered])]);
+    if (now !== shownHead) render(head, chooser(chosen, others, here.query, go));
+    shownHead = now;
   }
 
   return {
@@ -73,38 +92,44 @@ export function startComparison(go) {
     async show(here, listed) {
       document.title = "Comparison – Tiltmeter";
       const now = JSON.stringify([here, listed.filter((run) => here.runs.includes(run.run_id)).map((run) => run.version)]);
-      render(head, h("h1", {}, "Comparison"), chooser(here, listed, go));
+      showHead(here, listed);
       const enough = here.runs.length > 1;
       chartPart.hidden = numbers.hidden = !enough;
+      if (!enough) render(failure);
       if (!enough || now === shown) return "comparison";
       try {
-        draw(await read(here), here);
+        draw(await readAll(here), here);
+        showHead(here, listed);
+        render(failure);
         shown = now;
       } catch (problem) {
         if (problem.status === undefined) throw problem;
         chartPart.hidden = numbers.hidden = true;
-        head.append(notices.broken("This comparison", problem, () => go({})));
+        shown = "";
+        render(failure, notices.broken("This comparison", problem, () => go({})));
       }
       return "comparison";
     },
   };
 }
 
-/** The compared runs, with controls to add and to remove one. */
-function chooser({ runs, query }, listed, go) {
-  const name = (id) => listed.find((run) => run.run_id === id)?.run_name ?? id;
-  const others = listed.filter((run) => run.conflict_suites.length > 0 && !runs.includes(run.run_id));
+/** The compared runs, with controls to add and to remove one; of the others each with what hinders it. */
+function chooser(chosen, others, query, go) {
+  const runs = chosen.map((run) => run.run_id);
+  const isAny = others.some(({ hindered }) => hindered === undefined);
   const only = (ids) => link({ page: "compare", runs: ids, query });
+  const option = ({ run, hindered }) => h("option", { value: run.run_id, disabled: hindered !== undefined }, hindered === undefined ? run.run_name : `${run.run_name}: ${hindered}`);
   return [
     h(
       "div",
       { class: "chosen" },
-      h("ul", {}, runs.map((id) => h("li", {}, name(id), " ", h("a", { href: only(runs.filter((each) => each !== id)), "data-key": `out-${id}`, "aria-label": `Leave out ${name(id)}` }, "×")))),
-      others.length > 0 && runs.length < MAX_RUNS
-        ? h("label", {}, runs.length === 0 ? "Choose a run" : "Add a run", h("select", { "data-key": "add", onchange: (event) => event.target.value && go({}, { runs: [...runs, event.target.value] }) }, h("option", { value: "" }, "…"), others.map((run) => h("option", { value: run.run_id }, run.run_name))))
+      h("ul", {}, chosen.map(({ run_id: id, run_name: name }) => h("li", {}, name, " ", h("a", { href: only(runs.filter((each) => each !== id)), "data-key": `out-${id}`, "aria-label": `Leave out ${name}` }, "×")))),
+      isAny
+        ? h("label", {}, runs.length === 0 ? "Choose a run" : "Add a run", h("select", { "data-key": "add", onchange: (event) => event.target.value && go({}, { runs: [...runs, event.target.value] }) }, h("option", { value: "" }, "…"), others.map(option)))
         : undefined,
+      h("a", { href: link({ page: "runs" }), "data-key": "all-runs" }, "Choose in the table of all runs"),
     ),
-    runs.length < 2 ? h("p", { class: "note" }, others.length === 0 && runs.length < 2 ? "There is no other run with a knowledge-conflict suite to compare with yet." : "Choose at least two runs that were evaluated on the same knowledge-conflict suite.") : undefined,
+    runs.length < 2 ? h("p", { class: "note" }, isAny ? "Choose at least two runs that were evaluated on the same knowledge-conflict suite." : "There is no other run with a knowledge-conflict suite to compare with yet.") : undefined,
   ];
 }
 

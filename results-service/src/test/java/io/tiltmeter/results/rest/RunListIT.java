@@ -16,6 +16,8 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,16 @@ class RunListIT {
         assertListed("&sort=end&order=ascending", "listed-steep", "listed-shallow", "listed-flat", "listed-single");
         list("&sort=peak&limit=2&offset=1")
                 .body("runs.run_id", equalTo(List.of("listed-shallow", "listed-flat")), "total", equalTo(4));
+    }
+
+    @Test
+    void runsAreSortedByTheirLatestChangeWhichEachOfThemHas() {
+        List<Instant> changes = list("&sort=updated").extract().jsonPath().<String>getList("runs.changed_at").stream()
+                .map(Instant::parse)
+                .toList();
+        assertEquals(4, changes.size());
+        assertEquals(changes.stream().sorted(Comparator.reverseOrder()).toList(), changes);
+        assertListed("&sort=updated", "listed-single", "listed-shallow", "listed-steep", "listed-flat");
     }
 
     @Test

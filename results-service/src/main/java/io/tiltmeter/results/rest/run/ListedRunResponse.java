@@ -6,6 +6,7 @@ import io.tiltmeter.results.application.run.RunWarning;
 import io.tiltmeter.results.curve.Estimate;
 import io.tiltmeter.results.curve.Thinning;
 import io.tiltmeter.results.verdict.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,12 +14,16 @@ import java.util.OptionalDouble;
 /**
  * A run in a list, with the numbers to compare it by.
  *
+ * @param changedAt when the run or its scores changed last, which lists are sorted by as {@code updated}
  * @param figures of the verdict; absent while fewer than two checkpoints are complete
  * @param counterfactual accuracies on the first suite at the complete checkpoints, by step, for a small picture: at most 40,
  *     evenly chosen
  */
 public record ListedRunResponse(
-        @JsonUnwrapped RunSummaryResponse run, Optional<Figures> figures, List<Double> counterfactual) {
+        @JsonUnwrapped RunSummaryResponse run,
+        Instant changedAt,
+        Optional<Figures> figures,
+        List<Double> counterfactual) {
     private static final int MAX_POINTS = 40;
 
     /**
@@ -43,6 +48,7 @@ public record ListedRunResponse(
     static ListedRunResponse of(JudgedRun judged, RunWarning warning) {
         return new ListedRunResponse(
                 RunSummaryResponse.of(judged.run(), judged.verdict(), warning),
+                judged.run().run().changedAt(),
                 judged.verdict().flatMap(Verdict::evidence).map(Figures::of),
                 Thinning.evenly(
                         judged.run().curve().completePoints().stream()
