@@ -160,6 +160,25 @@ class Tiltmeter:
             )
         )
 
+    def delete(self, id: str, dry_run: bool = False) -> Json:
+        """Deletes a run with its files, for good, and returns what was deleted and what stays since others need it, with bytes.
+
+        A run that was trained here has to have ended; one that a study or another run needs is refused.
+
+        Args:
+            id: the run's id.
+            dry_run: whether nothing is deleted, and the response says what would be.
+        """
+        query = {"dry_run": "true"} if dry_run else {}
+        if self.run(id).get("imported"):
+            return self._delete(f"{self.server}/api/v1/runs/{_quoted(id)}", query)
+        try:
+            return self._delete(f"{self.trainer}/api/v1/runs/{_quoted(id)}", query)
+        except TiltmeterError as error:
+            if error.status != 404:
+                raise
+        return self._delete(f"{self.evaluator}/api/v1/checkpoints/{_quoted(id)}", query)
+
     def curve(
         self,
         id: str,
@@ -438,6 +457,10 @@ class Tiltmeter:
                 url, body.encode("utf-8"), {"Content-Type": "application/json", **(headers or {})}, method="POST"
             )
         )
+
+    def _delete(self, url: str, query: Mapping[str, Any]) -> Json:
+        address = f"{url}?{urllib.parse.urlencode(query)}" if query else url
+        return self._response(urllib.request.Request(address, method="DELETE"))
 
     def _send_file(self, url: str, file: Union[str, "os.PathLike[str]"], query: Mapping[str, Any]) -> Json:
         with open(file, "rb") as content:

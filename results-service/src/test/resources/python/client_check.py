@@ -1,8 +1,10 @@
 """Uses the Python client as people do. Arguments: the address of the results-service, and a run that it has."""
 
+import json
 import logging
 import sys
 import types
+import urllib.request
 
 from tiltmeter import Tiltmeter, TiltmeterCallback, TiltmeterError
 
@@ -38,6 +40,14 @@ except TiltmeterError as error:
     for fault in error.faults:
         for part in ("field", "value", "limit", "remedy"):
             assert fault[part] in str(error), error
+
+curve_file = b"step,counterfactual_accuracy\n0,0.5\n5,0.6\n9,0.4\n"
+request = urllib.request.Request(f"{server}/api/v1/runs/import?name=brought-by-python", curve_file, {"Content-Type": "text/csv"})
+with urllib.request.urlopen(request) as response:
+    brought = json.load(response)["run_id"]
+assert tiltmeter.delete(brought, dry_run=True)["dry_run"] and tiltmeter.run(brought)["imported"]
+assert tiltmeter.delete(brought)["deleted"][0]["id"] == brought
+assert brought not in [run["run_id"] for run in tiltmeter.runs()]
 
 try:
     tiltmeter.run("never-heard-of")

@@ -145,25 +145,30 @@ final class LaunchedSystem implements AutoCloseable {
 
     /** Sends a request, again and again while a service restarts, and gives its answer. */
     JsonNode post(int service, String path, Map<String, ?> body) throws IOException {
-        return post(service, path, "application/json", JSON.writeValueAsString(body));
+        return send("POST", service, path, "application/json", JSON.writeValueAsString(body));
     }
 
     /** Sends a file as the body; otherwise as {@link #post}. */
     JsonNode upload(int service, String path, String file) throws IOException {
-        return post(service, path, "application/octet-stream", file);
+        return send("POST", service, path, "application/octet-stream", file);
     }
 
-    private JsonNode post(int service, String path, String contentType, String body) throws IOException {
+    JsonNode patch(int service, String path, String changes) throws IOException {
+        return send("PATCH", service, path, "application/merge-patch+json", changes);
+    }
+
+    private JsonNode send(String method, int service, String path, String contentType, String body)
+            throws IOException {
         HttpRequest request = HttpRequest.newBuilder(address(service, path))
                 .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> answer = await("an answer to POST " + path)
+        HttpResponse<String> answer = await("an answer to " + method + " " + path)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> http.send(request, HttpResponse.BodyHandlers.ofString()), a -> a.statusCode() != 503);
         if (answer.statusCode() >= 300) {
-            throw new IllegalStateException("POST " + path + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new IllegalStateException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return JSON.readTree(answer.body());
     }

@@ -120,6 +120,35 @@ class RunTablePageIT {
     }
 
     @Test
+    void aTagSelectsItsRunsAndArchivedOnesAreLeftOutUntilTheyAreSelected() throws Exception {
+        annotate("shallow", "{\"tags\": [\"baseline\"], \"name\": \"Second try\"}");
+        annotate("elsewhere", "{\"archived\": true}");
+        try {
+            browsed.open("/#?search=shallow");
+            assertThat(rows).hasCount(1);
+            assertThat(link("Second try")).isVisible();
+            Chromium.look(page, "runs-tagged");
+            rows.first().getByText("baseline").click();
+            assertThat(page).hasURL(Pattern.compile("#\\?tag=baseline$"));
+            assertThat(rows).hasCount(1);
+            assertThat(page.getByLabel("Tag", new Page.GetByLabelOptions().setExact(true))).hasValue("baseline");
+            browsed.open("/#?search=elsewhere");
+            assertThat(rows).hasCount(0);
+            page.getByLabel("Archived").selectOption("true");
+            assertThat(rows).hasCount(1);
+            assertThat(rows.first()).containsText("archived");
+            assertEquals(List.of(), complaints);
+        } finally {
+            annotate("shallow", "{\"tags\": [], \"name\": null}");
+            annotate("elsewhere", "{\"archived\": false}");
+        }
+    }
+
+    private static void annotate(String run, String changes) throws Exception {
+        browsed.system().patch(RESULTS, "/api/v1/runs/" + run, changes);
+    }
+
+    @Test
     void aHeadSortsByKeyboardAndTheAddressKeepsIt() throws Exception {
         browsed.open("/");
         Locator head = page.locator("[data-key=sort-drop]");

@@ -51,7 +51,7 @@ function row(run, choice) {
     { class: isChosen ? "chosen-row" : undefined },
     h("td", {}, h("input", { type: "checkbox", "data-key": `choose-${run.run_id}`, "aria-label": `Compare ${run.run_name}`, checked: isChosen, disabled: hindered !== undefined, "aria-describedby": reason, title: hindered && `Cannot be compared: ${hindered}`, onchange: (event) => choice.set(run, event.target.checked) })),
     h("td", { class: "left", title: run.reason || undefined }, statusMark(run.imported ? "imported" : run.status), run.status === "training" && run.total_steps > 0 ? h("span", { class: "interval" }, `${number(run.step)} / ${number(run.total_steps)}`) : undefined),
-    h("th", { scope: "row" }, h("a", { href: link({ id: run.run_id }), title: run.run_name, "data-key": `run-${run.run_id}` }, run.run_name), hindered === undefined ? undefined : h("span", { id: reason, class: choice.isBegun ? "obstacle" : "unseen" }, hindered)),
+    h("th", { scope: "row" }, h("a", { href: link({ id: run.run_id }), title: run.run_name, "data-key": `run-${run.run_id}` }, run.run_name), tags(run), hindered === undefined ? undefined : h("span", { id: reason, class: choice.isBegun ? "obstacle" : "unseen" }, hindered)),
     h("td", { class: "left" }, run.counterfactual.length > 0 ? spark(run.counterfactual.map((value, place) => [place, value]), "context") : undefined),
     h("td", { title: figures && `at step ${number(figures.peak_step)}` }, percent(figures?.peak_accuracy)),
     h("td", {}, percent(figures?.end_accuracy)),
@@ -60,6 +60,12 @@ function row(run, choice) {
     h("td", {}, percent(figures?.standard_end)),
     h("td", {}, h("time", { datetime: run.changed_at }, day(run.changed_at))),
   );
+}
+
+/** Each selects the runs that have it. */
+function tags(run) {
+  const marks = [...(run.tags ?? []).map((tag) => h("a", { href: link({ page: "runs", query: { tag } }), "data-key": `tag-${tag}-${run.run_id}` }, tag)), run.archived ? "archived" : undefined].filter(Boolean);
+  return marks.length === 0 ? undefined : h("ul", { class: "tags", "aria-label": `Tags of ${run.run_name}` }, marks.map((mark) => h("li", {}, mark)));
 }
 
 function verdict(run) {

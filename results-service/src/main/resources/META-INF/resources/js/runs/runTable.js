@@ -11,13 +11,13 @@ import { startFilters } from "./filters.js";
 import { runTable } from "./rows.js";
 import { isFiltered, offsetOf, PAGE_SIZE, parametersOf, sortedBy, withoutFilters } from "./selection.js";
 
-/** As many as one request lists; their suites can be selected before their page is shown. */
-const MAX_READ_FOR_SUITES = 1000;
+/** As many as one request lists; their suites and tags can be selected before their page is shown. */
+const MAX_READ_FOR_FILTERS = 1000;
 
 /** The table; `go` changes the query of the address. */
 export function startTable(go) {
   const container = byId("table");
-  const state = { page: undefined, query: {}, shown: "", suites: new Set(), allRead: false };
+  const state = { page: undefined, query: {}, shown: "", suites: new Set(), tags: new Set(), allRead: false };
   const choice = startChoice(draw);
   const filters = startFilters((changes) => go({ ...changes, offset: undefined }));
   const announce = startListAnnouncements(byId("announcements"));
@@ -27,14 +27,17 @@ export function startTable(go) {
   const links = h("div", { class: "links" }, h("a", { href: link({ page: "study" }) }, "Studies"), h("a", { href: link({ page: "import" }) }, "Import a file"));
   render(container, h("div", { class: "section-head" }, h("h1", {}, "Runs"), links), filters.element, count, results, bar);
 
-  const learnSuites = (runs) => runs.flatMap((run) => run.conflict_suites).forEach((suite) => state.suites.add(suite));
+  function learn(runs) {
+    runs.flatMap((run) => run.conflict_suites).forEach((suite) => state.suites.add(suite));
+    runs.flatMap((run) => run.tags ?? []).forEach((tag) => state.tags.add(tag));
+  }
 
-  /** Suites of runs that are not listed here, once. */
-  async function readSuites(page, query) {
+  /** Suites and tags of runs that are not listed here, once. */
+  async function readFilters(page, query) {
     if (state.allRead || !(isFiltered(query) || page.total > page.runs.length)) return;
     state.allRead = true;
-    learnSuites((await api.runs({ limit: MAX_READ_FOR_SUITES }).catch(() => ({ runs: [] }))).runs);
-    filters.show(state.query, state.suites);
+    learn((await api.runs({ archived: "all", limit: MAX_READ_FOR_FILTERS }).catch(() => ({ runs: [] }))).runs);
+    filters.show(state.query, state.suites, state.tags);
   }
 
   function draw() {
@@ -42,7 +45,7 @@ export function startTable(go) {
     const now = JSON.stringify([page, query, choice.ids()]);
     if (now === state.shown) return;
     state.shown = now;
-    filters.show(query, state.suites);
+    filters.show(query, state.suites, state.tags);
     count.textContent = page.runs.length > 0 ? summary(page, query) : "";
     render(results, content(page, query));
     render(bar, choice.bar());
@@ -51,6 +54,7 @@ export function startTable(go) {
 
   function content(page, query) {
     if (page.problem) return [h("p", { class: "reason", role: "alert" }, `These runs cannot be listed: ${page.problem.message}.`), showAll()];
+    if (page.total === 0 && !isFiltered(query)) return h("p", { class: "sentence" }, "All runs are archived. ", h("button", { type: "button", "data-key": "show-archived", onclick: () => go({ archived: "true" }) }, "Show them"));
     if (page.total === 0) return [h("p", { class: "sentence" }, "No run matches. Search for a part of a name or id, or select less."), showAll()];
     if (page.runs.length === 0) return h("p", { class: "sentence" }, `There are ${number(page.total)} runs, fewer than this page begins at. `, h("button", { type: "button", onclick: () => go({ offset: undefined }) }, "Show the first"));
     return [runTable(page.runs, query, (sort) => go(sortedBy(query, sort)), choice), pages(page, turn)];
@@ -78,13 +82,13 @@ export function startTable(go) {
     /** Shows what was read; returns the part of the page that holds it. */
     async show({ query }, runs, page) {
       document.title = "Tiltmeter";
-      if (page.total === 0 && !isFiltered(query)) return notices.show(notices.nothingYet());
-      learnSuites(runs);
+      if (page.total === 0 && !isFiltered(query) && (await api.runs({ archived: "true", limit: 1 })).total === 0) return notices.show(notices.nothingYet());
+      learn(runs);
       choice.read(runs);
       Object.assign(state, { page, query });
       results.removeAttribute("aria-busy");
       draw();
-      readSuites(page, query);
+      readFilters(page, query);
       return "table";
     },
   };

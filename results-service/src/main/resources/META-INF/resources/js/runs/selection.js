@@ -2,7 +2,7 @@
 
 export const PAGE_SIZE = 50;
 
-const FILTERS = ["search", "status", "verdict", "suite"];
+const FILTERS = ["search", "status", "verdict", "suite", "tag", "archived"];
 
 /** The order in which the service lists by each column, if none is sent. */
 const USUAL_ORDER = { name: "ascending", peak: "descending", end: "descending", drop: "descending", standard_mean: "descending", updated: "descending" };
