@@ -157,8 +157,7 @@ final class LaunchedSystem implements AutoCloseable {
         return send("PATCH", service, path, "application/merge-patch+json", changes);
     }
 
-    private JsonNode send(String method, int service, String path, String contentType, String body)
-            throws IOException {
+    private JsonNode send(String method, int service, String path, String contentType, String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(address(service, path))
                 .header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -168,7 +167,8 @@ final class LaunchedSystem implements AutoCloseable {
                 .ignoreExceptions()
                 .until(() -> http.send(request, HttpResponse.BodyHandlers.ofString()), a -> a.statusCode() != 503);
         if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new IllegalStateException(
+                    method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return JSON.readTree(answer.body());
     }

@@ -12,6 +12,7 @@ import java.util.List;
 @Singleton
 public class DeletionRepository implements PanacheRepositoryBase<DeletedRunEntity, String> {
     private static final List<RunStatus> ENDED_FOR_GOOD = List.of(RunStatus.COMPLETED, RunStatus.CANCELLED);
+    private static final List<RunStatus> BEGUN = List.of(RunStatus.QUEUED, RunStatus.TRAINING);
 
     public boolean isDeleted(String runId) {
         return findByIdOptional(runId).isPresent();
@@ -39,13 +40,16 @@ public class DeletionRepository implements PanacheRepositoryBase<DeletedRunEntit
                 .getResultList();
     }
 
-    /** The bases of these runs' adapters that no checkpoint of another run belongs to; none while an adapter is trained. */
+    /**
+     * The bases of these runs' adapters that no checkpoint of another run belongs to; none while a run is begun that may have copied one
+     * of them just now.
+     */
     public List<ArtifactRef> basesOfNoOther(Collection<String> runIds) {
         boolean mayBeginWithOne = getEntityManager()
                         .createQuery(
-                                "select count(*) from Run where adapter and state.status not in ?1 and id not in ?2",
+                                "select count(*) from Run where adapter and state.status in ?1 and id not in ?2",
                                 Long.class)
-                        .setParameter(1, ENDED_FOR_GOOD)
+                        .setParameter(1, BEGUN)
                         .setParameter(2, runIds)
                         .getSingleResult()
                 > 0;
