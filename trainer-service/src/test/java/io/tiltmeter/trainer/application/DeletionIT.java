@@ -89,11 +89,11 @@ class DeletionIT extends TestWithBroker {
     void theCopyOfABaseGoesWithTheLastRunOnIt() throws IOException {
         ConformanceModels.copy(
                 "gptneox",
-                modelsDirectory.resolve("deletion/gptneox"),
+                modelsDirectory.resolve("deletion/alone"),
                 artifacts,
                 mixture().tokenizer().orElseThrow());
         String request = """
-                {"run_name": "on-copy-%d", "model_name_or_path": "deletion/gptneox", "mixture": "deletion-docs",
+                {"run_name": "on-copy-%d", "model_name_or_path": "deletion/alone", "mixture": "deletion-docs",
                  "finetuning_type": "lora", %s, "seed": %d}""";
         String first = completed(request.formatted(1, SHORT, 1));
         String second = completed(request.formatted(2, SHORT, 2));
