@@ -188,6 +188,22 @@ class ClientCommandsIT {
     }
 
     @Test
+    void aMixtureAndAConfigurationAreWrittenToFiles(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.jsonl");
+        String path = "GET /api/v1/mixtures/critical/export";
+        services.respond(path + "?format=messages", 200, "{\"messages\": []}\n");
+        assertEquals(0, execute("data", "export", "critical", "--format", "messages", "--out", file.toString()));
+        assertEquals("{\"messages\": []}\n", Files.readString(file));
+        assertEquals("Written: " + file + "\n", output.toString());
+        services.respond(path + "/configuration?trainer=trl", 200, "max_length: 2048\n");
+        assertEquals(0, execute("data", "export", "critical", "--trainer", "trl", "--out", file.toString()));
+        assertEquals("max_length: 2048\n", Files.readString(file));
+        services.respond(path + "?format=alpaca", 400, REFUSED);
+        assertEquals(1, execute("data", "export", "critical", "--format", "alpaca", "--out", file.toString()));
+        assertEquals("max_length: 2048\n", Files.readString(file));
+    }
+
+    @Test
     void aServerThatIsNotThereSaysSoonHowToStartIt() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

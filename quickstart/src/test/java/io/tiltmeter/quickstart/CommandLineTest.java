@@ -138,6 +138,7 @@ class CommandLineTest {
                 "agreement",
                 "data",
                 "data add",
+                "data export",
                 "data show"
             })
     void helpOfACommandThatCallsASystemHasAnExample(String command) {

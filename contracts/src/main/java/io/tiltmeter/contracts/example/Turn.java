@@ -1,6 +1,9 @@
 package io.tiltmeter.contracts.example;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
 
 /**
  * What one side says.
@@ -26,5 +29,14 @@ public record Turn(
     /** A turn that is learnt if it is an answer. */
     public Turn(Role role, String text) {
         this(role, text, false);
+    }
+
+    /** As files have it, which leave {@code masked} out where it is false: JSON of services refuses a missing boolean. */
+    @JsonCreator
+    static Turn read(
+            @JsonProperty("role") Role role,
+            @JsonProperty("text") String text,
+            @JsonProperty("masked") Optional<Boolean> masked) {
+        return new Turn(role, text, masked.orElse(false));
     }
 }

@@ -29,6 +29,12 @@ class MemoryIT extends TestOfMemory {
             assertFalse(source.contains("failed"), source);
             return source.contains("\"ready\"");
         });
+        Path mixture = file("mixture.json", """
+                {"mixture_id": "long", "recipe": "sources", "seed": 1, "parts": [{"source": "long"}]}""", 0, i -> "");
+        accepted(service, "/api/v1/mixtures", "application/json", mixture);
+        Awaitility.await()
+                .atMost(TestBroker.MAX_WAIT)
+                .until(() -> got(service, "/api/v1/mixtures/long").contains("\"ready\""));
         Path suite = file(
                 "suite.jsonl",
                 "",
@@ -43,6 +49,7 @@ class MemoryIT extends TestOfMemory {
         Path unknown = unknownFields();
         return List.of(
                 Large.read(16, "/api/v1/sources/long.v1/rows?limit=1000"),
+                Large.read(8, "/api/v1/mixtures/long/export?format=messages"),
                 Large.send(4, "/api/v1/suites?name=large", FILE, suite),
                 Large.send(4, "/api/v1/sources?name=many", FILE, source),
                 Large.send(8, "/api/v1/mixtures", "application/json", unknown),

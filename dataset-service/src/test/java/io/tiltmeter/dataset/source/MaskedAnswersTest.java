@@ -3,12 +3,11 @@ package io.tiltmeter.dataset.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.tiltmeter.contracts.example.Role;
 import io.tiltmeter.contracts.example.TrainingExample;
 import io.tiltmeter.contracts.example.Turn;
 import io.tiltmeter.dataset.source.Imports.Imported;
+import io.tiltmeter.servicekit.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,16 +104,15 @@ class MaskedAnswersTest {
     }
 
     @Test
-    void aMaskStaysInTheFileOfAMixture() throws Exception {
+    void aMaskStaysInTheFileOfAMixture() {
         TrainingExample example =
                 imports.text(messages(", \"weight\": 0", "")).rows().get(0).example("x");
         assertEquals(MASKED_FIRST.subList(0, 2), example.earlierTurns());
-        JsonMapper json = JsonMapper.builder().addModule(new Jdk8Module()).build();
-        String written = json.writeValueAsString(example);
+        String written = Json.write(example);
         assertTrue(
                 written.contains(
                         "[{\"role\":\"user\",\"text\":\"a\"},{\"role\":\"assistant\",\"text\":\"b\",\"masked\":true}]"),
                 written);
-        assertEquals(example, json.readValue(written, TrainingExample.class));
+        assertEquals(example, Json.read(written, TrainingExample.class));
     }
 }

@@ -3,6 +3,7 @@ package io.tiltmeter.quickstart.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tiltmeter.quickstart.rest.Resource;
 import io.tiltmeter.quickstart.rest.Rest;
 import io.tiltmeter.quickstart.rest.Server;
@@ -75,6 +76,20 @@ final class ClientOptions {
     /** Sends a file, and prints the response. */
     void send(Resource resource, Path file, Function<JsonNode, List<String>> text) {
         print(rest.upload(resource, file), text);
+    }
+
+    /** Writes a response to a file, and prints its whole name. */
+    void download(Resource resource, Path file) {
+        rest.download(resource, file.toAbsolutePath());
+        String written = new TextNode(file.toAbsolutePath().toString()).toString();
+        print(
+                "{\"file\":" + written + "}",
+                named -> List.of("Written: " + named.path("file").asText()));
+    }
+
+    /** A part of a file's name, of an id as it was typed. */
+    static String fileName(String id) {
+        return id.replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     /** Prints a response. */

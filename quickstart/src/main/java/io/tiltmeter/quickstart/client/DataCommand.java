@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code ./tiltmeter data}: the sources, mixtures and suites of a running system, the newest first. */
 @Command(
         name = "data",
-        subcommands = {DataAddCommand.class, DataShowCommand.class})
+        subcommands = {DataAddCommand.class, DataExportCommand.class, DataShowCommand.class})
 public final class DataCommand implements Callable<Integer> {
     static final List<String> KINDS = List.of("sources", "mixtures", "suites");
 

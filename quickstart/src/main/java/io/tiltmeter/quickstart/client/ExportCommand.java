@@ -1,6 +1,5 @@
 package io.tiltmeter.quickstart.client;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.tiltmeter.quickstart.rest.Resource;
 import io.tiltmeter.quickstart.supervision.StartupException;
 import io.tiltmeter.quickstart.terminal.WholeNumber;
@@ -96,17 +95,13 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         Content wanted = content.orElse(Content.of(format));
         String chosen = wanted.format(format);
-        Path file = out.orElse(Path.of(
-                run.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + wanted.name().toLowerCase(Locale.ROOT) + "." + chosen));
+        Path file = out.orElse(
+                Path.of(ClientOptions.fileName(run) + "-" + wanted.name().toLowerCase(Locale.ROOT) + "." + chosen));
         Resource resource = wanted.of(Resource.of(client.server().results(), "runs", run), chosen)
                 .with("suite", suite)
                 .with("step", step)
                 .with("task", task);
-        client.rest().download(resource, file.toAbsolutePath());
-        String written = new TextNode(file.toAbsolutePath().toString()).toString();
-        client.print(
-                "{\"file\":" + written + "}",
-                named -> List.of("Written: " + named.path("file").asText()));
+        client.download(resource, file);
         return 0;
     }
 }
