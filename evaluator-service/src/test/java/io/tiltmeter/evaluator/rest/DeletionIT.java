@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Runs from elsewhere that are deleted, and what is deleted of the trainer's runs. */
+/**
+ * Runs from elsewhere that are deleted, and what is deleted of the trainer's runs. Weights follow from the step: no other test has these.
+ */
 @QuarkusTest
 class DeletionIT extends TestWithAdoption {
     private static final String SUITE = "deletion-facts.v1";
@@ -29,8 +31,8 @@ class DeletionIT extends TestWithAdoption {
     @Test
     void aRunFromElsewhereIsDeletedButForWhatAnotherRunHas() throws Exception {
         runs.publishSuite(SUITE, 5);
-        String folder = "deletion/checkpoint-1";
-        folders.checkpoint(folder, 1, 2);
+        String folder = "deletion/checkpoint-71";
+        folders.checkpoint(folder, 71, 90);
         CheckpointReady first = adopted("deletion-one", folder);
         adopted("deletion-two", folder);
         SuiteEvaluated evaluated = runs.evaluated("deletion-one", 1).get(0);
@@ -39,11 +41,11 @@ class DeletionIT extends TestWithAdoption {
         String model = first.model().folder();
 
         delete("deletion-one?dry_run=true").body("dry_run", equalTo(true), "kept.id", equalTo(List.of(model)));
-        assertEquals("done", RunsFromElsewhere.status("deletion-one", 1));
+        assertEquals("done", RunsFromElsewhere.status("deletion-one", 71));
         delete("deletion-one")
                 .body("deleted.id", equalTo(List.of("deletion-one")), "bytes", equalTo(0))
                 .body("kept.needed_by", equalTo(List.of(List.of("run deletion-two"))));
-        get("/api/v1/checkpoints/deletion-one/1").then().statusCode(404);
+        get("/api/v1/checkpoints/deletion-one/71").then().statusCode(404);
         get("/api/v1/evaluations?run_id=deletion-one").then().body("evaluations.size()", equalTo(0));
         runs.broker().awaitEvents(EventTypes.RUN_DELETED, "deletion-one", 1);
         assertTrue(artifacts.bytes(outcomes) > 0 && artifacts.bytes(model) > 0, "the other run has both");
@@ -65,10 +67,10 @@ class DeletionIT extends TestWithAdoption {
     @Test
     void theIdOfADeletedRunIsNotGivenAgain() throws Exception {
         runs.publishSuite(SUITE, 5);
-        folders.checkpoint("deletion-again/checkpoint-2", 2, 9);
-        adopted("deletion-again", "deletion-again/checkpoint-2");
+        folders.checkpoint("deletion-again/checkpoint-72", 72, 90);
+        adopted("deletion-again", "deletion-again/checkpoint-72");
         delete("deletion-again");
-        runs.adopt(request("deletion-again", "deletion-again/checkpoint-2"))
+        runs.adopt(request("deletion-again", "deletion-again/checkpoint-72"))
                 .statusCode(409)
                 .body(
                         "detail",
@@ -78,10 +80,10 @@ class DeletionIT extends TestWithAdoption {
     @Test
     void openWorkOfADeletedRunIsGivenUp() throws Exception {
         runs.publishSuite("deletion-long-facts.v1", 12_000);
-        folders.checkpoint("deletion-open/checkpoint-3", 3, 9);
+        folders.checkpoint("deletion-open/checkpoint-73", 73, 90);
         Map<String, Object> request = Map.of(
                 "run_id", "deletion-open",
-                "path", "deletion-open/checkpoint-3",
+                "path", "deletion-open/checkpoint-73",
                 "template", "lab",
                 "suites", List.of("deletion-long-facts.v1"));
         runs.adopt(request).statusCode(202);
@@ -90,8 +92,8 @@ class DeletionIT extends TestWithAdoption {
                         .equals(get("/api/v1/evaluations?run_id=deletion-open").path("evaluations[0].status")));
         delete("deletion-open");
         runs.publishSuite(SUITE, 5);
-        folders.checkpoint("deletion-after/checkpoint-4", 4, 9);
-        adopted("deletion-after", "deletion-after/checkpoint-4");
+        folders.checkpoint("deletion-after/checkpoint-74", 74, 90);
+        adopted("deletion-after", "deletion-after/checkpoint-74");
         runs.evaluated("deletion-after", 1);
         assertEquals(List.of(), runs.broker().events(EventTypes.SUITE_EVALUATED, "deletion-open"));
     }
@@ -99,8 +101,8 @@ class DeletionIT extends TestWithAdoption {
     @Test
     void theEvaluationsOfTheTrainersRunsGoWhenItSaysSo() throws Exception {
         runs.publishSuite(SUITE, 5);
-        folders.checkpoint("deletion-trained/checkpoint-5", 5, 9);
-        adopted("deletion-source", "deletion-trained/checkpoint-5");
+        folders.checkpoint("deletion-trained/checkpoint-75", 75, 90);
+        adopted("deletion-source", "deletion-trained/checkpoint-75");
         SuiteEvaluated evaluated = runs.evaluated("deletion-source", 1).get(0);
         CheckpointReady ready = runs.ready("deletion-source", 1).get(0);
         CheckpointReady trained = ofRun("deletion-trained", ready);
