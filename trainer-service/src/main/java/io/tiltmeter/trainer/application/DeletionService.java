@@ -72,10 +72,7 @@ public class DeletionService {
         runs.lockStarts();
         StoredRun run = runs.getLocked(id);
         refuseUnended(List.of(run), "run " + id, "POST /api/v1/runs/" + id + "/cancel");
-        List<String> needing = Stream.concat(
-                        deletions.studiesOf(id).stream().map(study -> "study " + study),
-                        deletions.runsStartingFrom(id).stream().map(other -> RUN + " " + other))
-                .toList();
+        List<String> needing = neededBy(id, Set.of(), Set.of(id));
         if (!needing.isEmpty()) {
             throw new Conflict("run " + id + " is needed by " + String.join(", ", needing) + "; delete "
                     + (needing.size() == 1 ? "that" : "those") + " first");
@@ -93,16 +90,16 @@ public class DeletionService {
      */
     @Transactional
     public Deletion deleteStudy(String id, boolean dryRun) {
-        List<String> ids = studies.runs(id).stream().map(StoredRun::id).toList();
-        ids.stream().sorted().forEach(work::lock);
+        runIds(id).stream().sorted().forEach(work::lock);
         runs.lockStarts();
         studies.getLocked(id);
         List<Kept> kept = new ArrayList<>();
-        Set<String> own = new LinkedHashSet<>(ids);
+        Set<String> own =
+                new LinkedHashSet<>(runIds(id)); // once more, since it may have gained runs before it was locked
         for (int before = -1; before != own.size(); ) {
             before = own.size();
             for (String run : List.copyOf(own)) {
-                List<String> needing = neededBy(run, id, own);
+                List<String> needing = neededBy(run, Set.of(id), own);
                 if (!needing.isEmpty()) {
                     own.remove(run);
                     kept.add(new Kept(RUN, run, needing));
@@ -120,14 +117,18 @@ public class DeletionService {
         return Deletion.of(dryRun, deleted, kept);
     }
 
-    /** Other studies, and runs that stay. */
-    private List<String> neededBy(String run, String study, Set<String> deleted) {
+    private List<String> runIds(String study) {
+        return studies.runs(study).stream().map(StoredRun::id).toList();
+    }
+
+    /** What needs a run, but for studies and runs that are deleted with it. */
+    private List<String> neededBy(String run, Set<String> deletedStudies, Set<String> deletedRuns) {
         return Stream.concat(
                         deletions.studiesOf(run).stream()
-                                .filter(other -> !other.equals(study))
+                                .filter(other -> !deletedStudies.contains(other))
                                 .map(other -> "study " + other),
                         deletions.runsStartingFrom(run).stream()
-                                .filter(other -> !deleted.contains(other))
+                                .filter(other -> !deletedRuns.contains(other))
                                 .map(other -> RUN + " " + other))
                 .toList();
     }
