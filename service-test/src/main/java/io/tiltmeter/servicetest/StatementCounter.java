@@ -8,14 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Counts the statements that the service under test prepares; those of the relay and of gauges, which come at any time, are left out. */
+/** Counts the statements that the service under test prepares; those of the background threads, which come at any time, are left out. */
 @Singleton
 @Default
 @PersistenceUnitExtension
 public class StatementCounter implements StatementInspector {
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> IN_BACKGROUND = Set.of("outbox-relay", "database-gauges");
+    private static final Set<String> IN_BACKGROUND = Set.of(
+            "outbox-relay", "database-gauges", "file-deletions", "finished-work", "measurement-watch", "run-metrics");
 
     private final AtomicLong statements = new AtomicLong();
 

@@ -55,11 +55,11 @@ class MixtureExportIT {
 
     @Test
     void examplesAreTheLinesAsStored() throws IOException {
-        mixture("stored", CONVERSATIONS);
+        mixture("lines", CONVERSATIONS);
         String stored = Files.readString(
-                artifacts.file(event(EventTypes.MIXTURE_READY, "stored").examples()));
-        assertEquals(stored, exported("stored", "examples"));
-        assertEquals(stored, given().get(MIXTURES + "stored/export").asString());
+                artifacts.file(event(EventTypes.MIXTURE_READY, "lines").examples()));
+        assertEquals(stored, exported("lines", "examples"));
+        assertEquals(stored, given().get(MIXTURES + "lines/export").asString());
     }
 
     @Test
