@@ -11,6 +11,7 @@ import io.tiltmeter.servicekit.configuration.ReplicaName;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,10 @@ public class MembershipWatch {
     private final ReplicaName replica;
     private final Duration every;
     private final Map<String, String> takenOver = new ConcurrentHashMap<>();
+
+    /** By channel the member ids, its own and that of its place, which differed at the last look. */
+    private final Map<String, String> suspected = new HashMap<>();
+
     private final ScheduledExecutorService clock = DaemonClock.named("membership-watch");
 
     public MembershipWatch(KafkaClientService clients, ReplicaName replica, KitConfig config) {
@@ -84,7 +89,14 @@ public class MembershipWatch {
             return; // it has no place yet
         }
         Optional<String> member = member(consumer.configuration(), own.groupId(), instance.get());
-        if (member.isPresent() && !member.get().equals(own.memberId())) {
+        if (member.isEmpty() || member.get().equals(own.memberId())) {
+            suspected.remove(channel);
+            return;
+        }
+        // A consumer that has just joined again has got another member id since its own was read: it is not another
+        // process.
+        String difference = own.memberId() + " " + member.get();
+        if (difference.equals(suspected.put(channel, difference))) {
             String message = String.format(
                     "topic %s is not consumed any more: another process is the member %s of group %s; if two replicas are named %s,"
                             + " give each a name of its own (tiltmeter.replica), then start this one again",
