@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PreviousVersionIT.OfPreviousVersion.class)
 class PreviousVersionIT {
     /** What a list has had of each run since then. */
-    private static final String NEW_IN_LISTS = "(,\"figures\":\\{[^}]*})?,\"counterfactual\":\\[[^]]*]";
+    private static final String NEW_IN_LISTS =
+            "(,\"figures\":\\{[^}]*})?,\"counterfactual\":\\[[^]]*]|,\"changed_at\":\"[^\"]*\"";
 
     private static final Map<String, List<String>> RESPONSES = Map.of(
             "inverted",
