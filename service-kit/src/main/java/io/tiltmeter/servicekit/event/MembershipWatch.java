@@ -93,8 +93,7 @@ public class MembershipWatch {
             suspected.remove(channel);
             return;
         }
-        // A consumer that has just joined again has got another member id since its own was read: it is not another
-        // process.
+        // At one look alone the consumer may have joined again, with a new member id, after its own was read.
         String difference = own.memberId() + " " + member.get();
         if (difference.equals(suspected.put(channel, difference))) {
             String message = String.format(
